@@ -1,0 +1,201 @@
+"""The two ends of a visit's connection: the kiosk offers, the companion answers.
+
+Descriptions are exchanged whole, in one round: each side gathers all its addresses first. Both of the companion's
+tracks, and the microphone, start when the message channel opens; the other side is then known to be listening, so no
+first packet is lost and each track's time stamps count from its first sample.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from aiortc import RTCDataChannel, RTCRtpReceiver, RTCSessionDescription
+from aiortc.mediastreams import MediaStreamTrack
+
+from app.clock import Clock
+from app.errors import ProtocolError
+from media.webrtc import channel as channels
+from media.webrtc.configuration import PeerConfig
+from media.webrtc.frames import I420Frame, Pcm
+from media.webrtc.ice import gathering, offers_loopback_only
+from media.webrtc.link import Link, OnAudio, OnState, OnVideo, PeerState
+from media.webrtc.statistics import PeerStatistics
+from media.webrtc.tracks import MicrophoneTrack, NextPicture, PictureTrack, PullAudio, PulledAudioTrack
+
+STALL_WINDOW = 1.5
+GATHER_TIMEOUT = 8.0
+_ABS_SEND_TIME = "abs-send-time"
+
+
+class KioskPeer:
+    """The offering end: the microphone up, the consultant's voice and picture down.
+
+    All callbacks run on the loop. `on_audio` gets int16 mono sound of 48 kHz and the seconds since the track's first
+    sample; `on_video` each picture with the seconds since the track's first. A connection
+    without sound for 1.5 to 3 s counts as failed. One use only.
+    """
+
+    def __init__(self, config: PeerConfig, *, on_audio: OnAudio, on_video: OnVideo, on_state: OnState) -> None:
+        self._link = Link(config, on_state)
+        self._on_audio = on_audio
+        self._on_video = on_video
+        self._heard = False
+        self._latest: I420Frame | None = None
+        self._microphone = MicrophoneTrack(self._link.channel.opened)
+        rtc = self._link.rtc
+        rtc.on("track", self._track)
+        rtc.addTransceiver(self._microphone, direction="sendrecv")
+        video = rtc.addTransceiver("video", direction="recvonly")
+        capabilities = RTCRtpReceiver.getCapabilities("video")
+        codecs = capabilities.codecs if capabilities else []
+        video.setCodecPreferences([codec for codec in codecs if codec.mimeType.lower() in {"video/vp8", "video/rtx"}])
+        self._link.channel.attach(rtc.createDataChannel(channels.LABEL, ordered=True))
+
+    @property
+    def state(self) -> PeerState:
+        return self._link.state
+
+    @property
+    def latest_video(self) -> I420Frame | None:
+        """The newest received picture."""
+        return self._latest
+
+    async def create_offer(self) -> str:
+        """The offer, all addresses gathered."""
+        rtc = self._link.rtc
+        with gathering(loopback_only=self._link.config.loopback_only):
+            async with asyncio.timeout(GATHER_TIMEOUT):
+                await rtc.setLocalDescription(await rtc.createOffer())
+        sdp: str = rtc.localDescription.sdp
+        if not self._link.config.adapt_bitrate:
+            sdp = "".join(line for line in sdp.splitlines(keepends=True) if _ABS_SEND_TIME not in line)
+        return sdp
+
+    async def accept(self, answer_sdp: str) -> None:
+        """Take the companion's answer and begin to connect; raises `ProtocolError` when it cannot be used."""
+        try:
+            await self._link.rtc.setRemoteDescription(RTCSessionDescription(answer_sdp, "answer"))
+        except Exception as error:
+            raise ProtocolError("The companion's answer is not a session description this kiosk can use.") from error
+        self._link.watch()
+        self._link.own(self._watch_sound(), "webrtc-stall")
+
+    def push_microphone(self, pcm: Pcm) -> float | None:
+        """Send int16 mono sound of 48 kHz; the uplink time of its first sample, or `None` when it was not accepted."""
+        return self._microphone.push(pcm)
+
+    def send(self, text: str) -> None:
+        """Send one message, now or when the channel opens."""
+        self._link.send(text)
+
+    def messages(self) -> AsyncIterator[str]:
+        """Received messages in order, for one reader; ends with the connection."""
+        return self._link.messages()
+
+    async def statistics(self) -> PeerStatistics:
+        return await self._link.statistics()
+
+    async def aclose(self) -> None:
+        """End the connection. Safe before the start and twice."""
+        self._microphone.stop()
+        await self._link.aclose()
+
+    def _track(self, track: MediaStreamTrack) -> None:
+        if track.kind == "audio":
+            self._link.own(self._link.read_audio(track, self._audio), "webrtc-audio-in")
+        else:
+            self._link.own(self._link.read_video(track, self._video), "webrtc-video-in")
+
+    def _audio(self, pcm: Pcm, pts: float) -> None:
+        self._heard = True
+        self._on_audio(pcm, pts)
+
+    def _video(self, frame: I420Frame) -> None:
+        self._latest = frame
+        self._on_video(frame)
+
+    async def _watch_sound(self) -> None:
+        await self._link.channel.opened.wait()
+        self._heard = True
+        while self._heard:
+            self._heard = False
+            await asyncio.sleep(STALL_WINDOW)
+        self._link.finish(PeerState.FAILED)
+
+
+class CompanionPeer:
+    """The answering end: the shopper's voice in, the stage's sound and picture out.
+
+    `pull_audio` and `next_picture` are called from the moment the message channel opens. All callbacks run on the
+    loop. One use only.
+    """
+
+    def __init__(
+        self,
+        config: PeerConfig,
+        clock: Clock,
+        *,
+        pull_audio: PullAudio,
+        next_picture: NextPicture,
+        on_audio: OnAudio,
+        on_state: OnState,
+    ) -> None:
+        self._link = Link(config, on_state)
+        self._on_audio = on_audio
+        gate = self._link.channel.opened
+        self._audio_out = PulledAudioTrack(pull_audio, gate, clock)
+        self._video_out = PictureTrack(next_picture, gate)
+        self._heard = False
+        self._link.rtc.on("track", self._track)
+        self._link.rtc.on("datachannel", self._data_channel)
+
+    @property
+    def state(self) -> PeerState:
+        return self._link.state
+
+    async def answer(self, offer_sdp: str) -> str:
+        """The answer to a kiosk's offer; raises `ProtocolError` with a sentence when the offer cannot be used."""
+        kinds = sorted(line[2:].split(" ", 1)[0] for line in offer_sdp.splitlines() if line.startswith("m="))
+        if not offer_sdp.startswith("v=0"):
+            raise ProtocolError("The offer is not a session description (SDP).")
+        if kinds != ["application", "audio", "video"]:
+            raise ProtocolError("The offer must hold one audio, one video and one data section.")
+        rtc = self._link.rtc
+        try:
+            await rtc.setRemoteDescription(RTCSessionDescription(offer_sdp, "offer"))
+        except Exception as error:
+            raise ProtocolError("The offer is not a session description that can be answered.") from error
+        rtc.addTrack(self._audio_out)
+        rtc.addTrack(self._video_out)
+        with gathering(loopback_only=offers_loopback_only(offer_sdp)):
+            async with asyncio.timeout(GATHER_TIMEOUT):
+                await rtc.setLocalDescription(await rtc.createAnswer())
+        self._link.watch()
+        sdp: str = rtc.localDescription.sdp
+        return sdp
+
+    def send(self, text: str) -> None:
+        """Send one message, now or when the channel opens."""
+        self._link.send(text)
+
+    def messages(self) -> AsyncIterator[str]:
+        """Received messages in order, for one reader; ends with the connection."""
+        return self._link.messages()
+
+    async def statistics(self) -> PeerStatistics:
+        return await self._link.statistics()
+
+    async def aclose(self) -> None:
+        """End the connection. Safe before the start and twice."""
+        self._audio_out.stop()
+        self._video_out.stop()
+        await self._link.aclose()
+
+    def _data_channel(self, channel: RTCDataChannel) -> None:
+        self._link.channel.attach(channel)
+
+    def _track(self, track: MediaStreamTrack) -> None:
+        if track.kind == "audio" and not self._heard:
+            self._heard = True
+            self._link.own(self._link.read_audio(track, self._on_audio), "webrtc-audio-in")
+        else:
+            self._link.own(self._link.drain(track), "webrtc-drain")
