@@ -53,7 +53,7 @@ def test_sample_names_sound_different(sample: Catalogue) -> None:
 
 def test_finds_names_in_a_sentence(sample: Catalogue) -> None:
     """Names are found in the order said, plural and misheard spellings included."""
-    words = tuple(["compare", "the", "boston", "with", "the", "shicago", "and", "two", "port", "lands"])
+    words = ("compare", "the", "boston", "with", "the", "shicago", "and", "two", "port", "lands")
     names = [sample[match.key].name for match in sample.find_spoken(words)]
     assert names == ["Boston", "Chicago", "Portland"]
 

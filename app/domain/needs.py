@@ -1,0 +1,85 @@
+"""What a shopper wants and needs, as far as it is known."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.domain.frame import Frame, FrameShape, Material, Rim
+
+Size = Literal["narrow", "medium", "wide"]
+Style = Literal["bold", "classic", "minimal"]
+
+COLOUR_FAMILIES: dict[str, tuple[str, ...]] = {
+    "black": ("black", "matte black"),
+    "brown": ("tortoise", "honey tortoise", "chestnut brown", "caramel"),
+    "tortoise": ("tortoise", "honey tortoise"),
+    "blue": ("navy", "sky blue", "petrol blue"),
+    "green": ("forest green", "sage green", "olive green", "teal"),
+    "red": ("burgundy", "cherry red"),
+    "pink": ("rose", "blush pink", "rose gold"),
+    "purple": ("plum", "lilac"),
+    "grey": ("smoke grey", "slate grey", "gunmetal"),
+    "clear": ("crystal",),
+    "white": ("white", "ivory", "cream"),
+    "beige": ("cream", "ivory", "caramel"),
+    "yellow": ("mustard",),
+    "gold": ("gold", "rose gold"),
+    "silver": ("silver",),
+    "bronze": ("bronze", "copper"),
+    "orange": ("orange", "copper"),
+}
+
+
+def is_colour(name: str, wanted: str) -> bool:
+    """Whether a colourway is the wanted colour, named exactly or by its family ("blue" takes navy)."""
+    return name in COLOUR_FAMILIES.get(wanted, (wanted,)) or wanted in name.split()
+
+
+def has_colour(frame: Frame, wanted: str) -> bool:
+    """Whether a frame comes in the wanted colour."""
+    return any(is_colour(colour.name, wanted) for colour in frame.colours)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Hard wishes first: what is named in them is kept as long as any frame can meet it.
+
+    `colours`, `shapes`, `rims`, `materials`, `collections` are alternatives, any of which will do; the `avoid_` fields
+    exclude. `uses` and `style` colour the ranking. `like` is a frame to stay close to, `exclude` frames never to show.
+    """
+
+    budget_cents: int | None = None
+    min_price_cents: int | None = None
+    colours: tuple[str, ...] = ()
+    shapes: tuple[FrameShape, ...] = ()
+    rims: tuple[Rim, ...] = ()
+    materials: tuple[Material, ...] = ()
+    collections: tuple[str, ...] = ()
+    avoid_colours: tuple[str, ...] = ()
+    avoid_shapes: tuple[FrameShape, ...] = ()
+    avoid_rims: tuple[Rim, ...] = ()
+    avoid_materials: tuple[Material, ...] = ()
+    uses: tuple[str, ...] = ()
+    style: Style | None = None
+    size: Size | None = None
+    light: bool = False
+    max_weight_g: float | None = None
+    max_width_mm: float | None = None
+    min_width_mm: float | None = None
+    nickel_allergy: bool = False
+    low_bridge: bool = False
+    strong_lenses: bool = False
+    progressive: bool = False
+    spring_hinges: bool = False
+    like: str | None = None
+    exclude: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> int:
+        """How many different things are known; 0 means nothing was asked for yet."""
+        fields = (
+            self.budget_cents, self.min_price_cents, self.colours, self.shapes, self.rims, self.materials,
+            self.collections, self.avoid_colours, self.avoid_shapes, self.avoid_rims, self.avoid_materials, self.uses,
+            self.style, self.size, self.light or self.max_weight_g, self.max_width_mm or self.min_width_mm,
+            self.nickel_allergy, self.low_bridge, self.strong_lenses, self.progressive, self.spring_hinges,
+        )  # fmt: skip
+        return sum(bool(field) for field in fields)

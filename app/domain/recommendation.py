@@ -1,0 +1,239 @@
+"""Rank frames: physical fit, then prescription limits, then taste, then the convention on face shapes.
+
+Pure and deterministic: the same question gives the same answer, ties go by SKU.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from app.domain.face_numbers import FaceNumbers
+from app.domain.fit import BridgeVerdict, Fit, assess, decentration_in_words, width_in_words
+from app.domain.frame import Frame, Rim
+from app.domain.needs import Needs, has_colour, is_colour
+from app.domain.styling import CONVENTION_NOTE, suitability
+
+W_FIT, W_PRESCRIPTION, W_TASTE, W_SHAPE = 0.46, 0.26, 0.20, 0.08
+PROGRESSIVE_B_MM = 28.0
+COMFORTABLE_PROGRESSIVE_B_MM = 32.0
+STRONG_LENS_A_MM = 52.0
+LIGHT_G = 18.0
+SIZE_BANDS = {"narrow": (0.0, 129.0), "medium": (130.0, 139.0), "wide": (139.0, 200.0)}
+STYLE_TAGS = {"bold": {"bold", "statement"}, "classic": {"classic"}, "minimal": {"minimal"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One ranked frame: `score` 0..1 and the reasons for it, the weightiest first."""
+
+    sku: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The ranked frames; `relaxed` names the wishes that no frame could meet together with the rest."""
+
+    recommendations: tuple[Recommendation, ...]
+    relaxed: tuple[str, ...] = ()
+
+
+_Wish = tuple[str, Callable[[Frame], bool]]
+
+
+def recommend(
+    catalogue: Iterable[Frame], needs: Needs, measurements: FaceNumbers, count: int = 4
+) -> tuple[Recommendation, ...]:
+    """The best `count` frames; works with no measurements and no needs at all."""
+    return rank(catalogue, needs, measurements, count).recommendations
+
+
+def rank(catalogue: Iterable[Frame], needs: Needs, measurements: FaceNumbers, count: int = 4) -> Ranking:
+    """As `recommend`, and says which wishes had to be given up."""
+    frames = tuple(catalogue)
+    pool = [frame for frame in frames if frame.sku not in needs.exclude]
+    relaxed: list[str] = []
+    for name, wish in _wishes(needs, measurements):
+        kept = [frame for frame in pool if wish(frame)]
+        if kept:
+            pool = kept
+        else:
+            relaxed.append(name)
+    like = next((frame for frame in frames if frame.sku == needs.like), None)
+    scored = sorted(
+        ((_score(frame, needs, measurements, like), frame) for frame in pool), key=lambda pair: (-pair[0], pair[1].sku)
+    )
+    chosen = _diversified(scored, count)
+    return Ranking(
+        tuple(
+            Recommendation(frame.sku, round(score, 3), _reasons(frame, needs, measurements)) for score, frame in chosen
+        ),
+        tuple(relaxed),
+    )
+
+
+def _wishes(needs: Needs, face: FaceNumbers) -> list[_Wish]:
+    """Conditions in the order in which they are kept: what comes first is given up last."""
+    wishes: list[_Wish] = []
+
+    def add(wanted: object, name: str, test: Callable[[Frame], bool]) -> None:
+        if wanted:
+            wishes.append((name, test))
+
+    add(needs.nickel_allergy, "nickel-free", lambda f: f.nickel_free)
+    add(face.face_width, "your width", lambda f: not assess(f, face).surely_wrong)
+    add(needs.progressive, "progressive lenses", lambda f: f.dimensions.b >= PROGRESSIVE_B_MM and f.progressive_ready)
+    add(needs.strong_lenses, "strong lenses", lambda f: f.rim is not Rim.RIMLESS)
+    add(needs.budget_cents, "your budget", lambda f: f.price_cents <= (needs.budget_cents or 0))
+    add(needs.shapes, " or ".join(needs.shapes), lambda f: f.shape in needs.shapes)
+    add(needs.min_price_cents, "that price", lambda f: f.price_cents >= (needs.min_price_cents or 0))
+    add(needs.avoid_shapes, "the shape you ruled out", lambda f: f.shape not in needs.avoid_shapes)
+    add(needs.avoid_rims, "the rim you ruled out", lambda f: f.rim not in needs.avoid_rims)
+    add(needs.avoid_materials, "the material you ruled out", lambda f: f.material not in needs.avoid_materials)
+    add(needs.rims, " or ".join(needs.rims), lambda f: f.rim in needs.rims)
+    add(needs.collections, " or ".join(needs.collections), lambda f: f.collection in needs.collections)
+    add(needs.materials, " or ".join(needs.materials), lambda f: f.material in needs.materials)
+    add(needs.colours, " or ".join(needs.colours), lambda f: any(has_colour(f, c) for c in needs.colours))
+    add(
+        needs.avoid_colours,
+        "the colour you ruled out",
+        lambda f: any(
+            not any(colour.name == c or c in colour.name for c in needs.avoid_colours) for colour in f.colours
+        ),
+    )
+    add(needs.max_weight_g, "that weight", lambda f: f.weight_g < (needs.max_weight_g or 0))
+    add(needs.max_width_mm, "that width", lambda f: f.dimensions.total_width < (needs.max_width_mm or 0))
+    add(needs.min_width_mm, "that width", lambda f: f.dimensions.total_width > (needs.min_width_mm or 0))
+    add(needs.low_bridge, "adjustable nose pads", lambda f: assess(f, face).bridge is BridgeVerdict.ADJUSTABLE)
+    add(needs.spring_hinges, "spring hinges", lambda f: f.spring_hinges)
+    add(needs.style, f"a {needs.style} style", lambda f: bool(STYLE_TAGS[needs.style or "bold"] & set(f.tags)))
+    add(needs.uses, f"frames for {' and '.join(needs.uses)}", lambda f: bool(set(needs.uses) & set(f.tags)))
+    if not face.face_width and needs.size:
+        low, high = SIZE_BANDS[needs.size]
+        add(True, f"a {needs.size} size", lambda f: low <= f.dimensions.total_width <= high)
+    return wishes
+
+
+def _score(frame: Frame, needs: Needs, face: FaceNumbers, like: Frame | None) -> float:
+    return (
+        W_FIT * _fit_score(assess(frame, face), frame)
+        + W_PRESCRIPTION * _prescription_score(frame, needs, face)
+        + W_TASTE * _taste_score(frame, needs, like)
+        + W_SHAPE * (suitability(frame, face.shape_weights()) + 1) / 2
+    )
+
+
+def _fit_score(fit: Fit, frame: Frame) -> float:
+    """1 for a front 1 to 3 mm wider than the face with pupils near the lens centres, falling with distance."""
+    if fit.width is None:
+        width = _bell(frame.dimensions.total_width - 136, 10)
+    else:
+        width = _bell(fit.width.value - 2, 4 + fit.width.margin / 2)
+    if fit.decentration is None:
+        return width
+    return 0.7 * width + 0.3 * _bell(max(0.0, abs(fit.decentration.value - 1) - 1), 3 + fit.decentration.margin / 2)
+
+
+def _prescription_score(frame: Frame, needs: Needs, face: FaceNumbers) -> float:
+    parts: list[float] = []
+    if needs.strong_lenses:
+        parts.append(_bell(max(0.0, frame.dimensions.a - 46), 5))
+        decentration = assess(frame, face).decentration
+        if decentration is not None:
+            parts.append(_bell(decentration.value, 3))
+    if needs.progressive:
+        parts.append(min(1.0, max(0.0, (frame.dimensions.b - PROGRESSIVE_B_MM) / 8)))
+    if needs.low_bridge:
+        parts.append(1.0 if assess(frame, face).bridge is BridgeVerdict.ADJUSTABLE else 0.0)
+    return sum(parts) / len(parts) if parts else 1.0
+
+
+def _taste_score(frame: Frame, needs: Needs, like: Frame | None) -> float:
+    parts: list[float] = []
+    parts += [1.0 if use in frame.tags else 0.0 for use in needs.uses]
+    if needs.style:
+        parts.append(1.0 if STYLE_TAGS[needs.style] & set(frame.tags) else 0.0)
+    if needs.light:
+        parts += [_bell(max(0.0, frame.weight_g - 10), 8)] * 2
+    if needs.budget_cents:
+        parts.append(min(1.0, frame.price_cents / needs.budget_cents) ** 0.5)
+    if like is not None:
+        parts += [_closeness(frame, like)] * 2
+    return sum(parts) / len(parts) if parts else 0.5
+
+
+def _closeness(frame: Frame, other: Frame) -> float:
+    same = (
+        2 * (frame.shape is other.shape) + (frame.rim is other.rim) + (frame.material is other.material)
+        + (frame.collection == other.collection) + bool(set(frame.colours) & set(other.colours))
+    )  # fmt: skip
+    return same / 6
+
+
+def _bell(distance: float, width: float) -> float:
+    return float(2.0 ** (-((distance / width) ** 2)))
+
+
+def _diversified(scored: list[tuple[float, Frame]], count: int) -> list[tuple[float, Frame]]:
+    """Take the best, each time holding the likeness to those already taken against the rest."""
+    rest, chosen = list(scored), list[tuple[float, Frame]]()
+    while rest and len(chosen) < count:
+        best = min(
+            rest,
+            key=lambda pair: (
+                -(pair[0] - 0.05 * max((_closeness(pair[1], taken) for _, taken in chosen), default=0.0)),
+                pair[1].sku,
+            ),
+        )
+        rest.remove(best)
+        chosen.append(best)
+    return sorted(chosen, key=lambda pair: (-pair[0], pair[1].sku))
+
+
+def _reasons(frame: Frame, needs: Needs, face: FaceNumbers) -> tuple[str, ...]:
+    fit = assess(frame, face)
+    size = frame.dimensions
+    reasons: list[str] = []
+
+    def add(wanted: object, text: str) -> None:
+        if wanted:
+            reasons.append(text)
+
+    if fit.width is not None:
+        reasons.append(width_in_words(fit.width)[:1].upper() + width_in_words(fit.width)[1:])
+    add(needs.nickel_allergy and frame.nickel_free, f"No nickel in the front: it is {frame.material}")
+    add(needs.low_bridge and fit.bridge is BridgeVerdict.ADJUSTABLE, "Nose pads that can be adjusted to your bridge")
+    add(
+        needs.progressive and size.b >= PROGRESSIVE_B_MM,
+        f"{size.b:.0f} mm deep, "
+        + ("comfortable for progressives" if size.b >= COMFORTABLE_PROGRESSIVE_B_MM else "enough for progressives"),
+    )
+    add(needs.strong_lenses and size.a <= STRONG_LENS_A_MM, f"Small {size.a:.0f} mm lenses keep strong glass thin")
+    if fit.decentration is not None and (needs.strong_lenses or needs.progressive or len(reasons) < 2):
+        words = decentration_in_words(fit.decentration)
+        reasons.append(words[:1].upper() + words[1:])
+    wanted = next((c.name for c in frame.colours if any(is_colour(c.name, w) for w in needs.colours)), None)
+    add(wanted, f"Comes in {wanted}")
+    add(
+        needs.budget_cents and frame.price_cents <= needs.budget_cents,
+        f"{frame.price_cents / 100:.0f} dollars, within your budget",
+    )
+    add((needs.light or needs.max_weight_g) and frame.weight_g <= LIGHT_G, f"Only {frame.weight_g:.0f} grams")
+    add(needs.spring_hinges and frame.spring_hinges, "Spring hinges give way and come back")
+    for use in needs.uses:
+        add(use in frame.tags, f"Made with {'the road' if use == 'driving' else use} in mind")
+    style = needs.style
+    add(style and STYLE_TAGS[style] & set(frame.tags), f"From our {style} side: the {frame.collection} collection")
+    liked = [
+        name for name, weight in face.shape_weights()[:2] if weight >= 0.2 and suitability(frame, ((name, 1.0),)) > 0
+    ]
+    add(liked, f"Often chosen for {liked[0] if liked else ''} faces, {CONVENTION_NOTE}")
+    if len(reasons) < 2:
+        reasons.append(f"{frame.material[:1].upper()}{frame.material[1:]}, {frame.weight_g:.0f} grams")
+    if len(reasons) < 2:
+        reasons.append(f"{size.total_width:.0f} mm wide, a {_band(size.total_width)} size")
+    return tuple(reasons[:4])
+
+
+def _band(width: float) -> str:
+    return "narrow" if width < 130 else "medium" if width < 139 else "wide"
