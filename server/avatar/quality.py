@@ -1,0 +1,77 @@
+"""The quality ladder: fewer and smaller pictures when they come late, more again when there is room."""
+
+from collections import deque
+from dataclasses import dataclass
+
+WINDOW = 25
+TOO_MANY_LATE = 10
+FEW_TIGHT = 3
+ROOM = 0.65
+FIRST_HOLD = 8.0
+LONGEST_HOLD = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """One rung: picture size in pixels and pictures a second."""
+
+    width: int
+    height: int
+    rate: int
+
+    @property
+    def period(self) -> float:
+        """Seconds between pictures."""
+        return 1.0 / self.rate
+
+
+def rungs(width: int, height: int, rate: int) -> tuple[Quality, ...]:
+    """The ladder below the wanted quality: first fewer pictures, then smaller ones, sizes in multiples of 16."""
+    small_width, small_height = width * 2 // 3 // 16 * 16, height * 2 // 3 // 16 * 16
+    slower, slowest = max(5, rate * 4 // 5), max(5, rate * 3 // 5)
+    return (
+        Quality(width, height, rate),
+        Quality(width, height, slower),
+        Quality(small_width, small_height, slower),
+        Quality(small_width, small_height, slowest),
+    )
+
+
+class QualityLadder:
+    """Steps down when 10 of the last 25 pictures were late; up after a hold that doubles with each step down."""
+
+    def __init__(self, levels: tuple[Quality, ...]) -> None:
+        self._levels = levels
+        self._at = 0
+        self._late: deque[bool] = deque(maxlen=WINDOW)
+        self._tight: deque[bool] = deque(maxlen=WINDOW)
+        self._hold = FIRST_HOLD
+        self._calm_since: float | None = None
+
+    @property
+    def quality(self) -> Quality:
+        return self._levels[self._at]
+
+    def report(self, now: float, seconds: float, *, late: bool = False) -> None:
+        """A picture took `seconds` from its moment until it was ready; `late` when it was never sent."""
+        period = self.quality.period
+        self._late.append(late or seconds > period)
+        if self._late.count(True) >= TOO_MANY_LATE:
+            self._step(1)
+            self._hold = min(self._hold * 2, LONGEST_HOLD)
+            return
+        above = self._levels[max(self._at - 1, 0)]
+        growth = above.width * above.height / (self.quality.width * self.quality.height)
+        self._tight.append(late or seconds * growth > above.period * ROOM)
+        if self._tight.count(True) > FEW_TIGHT:
+            self._calm_since = None
+        elif self._calm_since is None:
+            self._calm_since = now
+        elif now - self._calm_since >= self._hold:
+            self._step(-1)
+
+    def _step(self, by: int) -> None:
+        self._at = min(max(self._at + by, 0), len(self._levels) - 1)
+        self._late.clear()
+        self._tight.clear()
+        self._calm_since = None

@@ -1,0 +1,182 @@
+"""How far picture and sound are apart where the shopper meets them: a flash and a beep of the same media moment.
+
+Both go through the real stage, encoders, network on loopback, decoders and the time stamps with the anchor. The
+receiver presents as the kiosk does: sound after a buffer of 50 ms, a picture when the loudspeaker reaches its moment,
+or on arrival when that is later.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.clock import Clock, SystemClock
+from app.errors import ConnectionFailedError
+from media.webrtc.configuration import PeerConfig, set_video_bitrate
+from media.webrtc.frames import SAMPLE_RATE, I420Frame, Pcm
+from media.webrtc.link import PeerState
+from media.webrtc.peer import CompanionPeer, KioskPeer
+from server.avatar.quality import QualityLadder, rungs
+from server.avatar.stage import StageCore, TrackStarts
+
+PLAYOUT_BUFFER = 0.05
+INTERVAL = 1.0
+FLASH_SECONDS = 0.12
+WHITE = 235
+CONNECT_TIMEOUT = 15.0
+LEVEL = 4000
+
+
+class FlashPuppet:
+    """Its pose is the moment and whether it is lit."""
+
+    def pose(self, media: float) -> tuple[float, bool]:
+        into = (media + 1e-3) % INTERVAL
+        return media, media > INTERVAL / 2 and into < FLASH_SECONDS
+
+
+class FlashSource:
+    """Draws a moving gradient, or all white when lit."""
+
+    async def render(self, view: str, pose: Any, width: int, height: int, due: float) -> NDArray[np.uint8] | None:
+        """As `PictureSource`."""
+        del view, due
+        media, lit = pose
+        data = np.full((height * 3 // 2, width), 128, np.uint8)
+        ramp = (np.arange(width) + int(media * 100)) % 160 + 30
+        data[:height] = WHITE if lit else ramp.astype(np.uint8)
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One received sound frame: arrival (clock s), time stamp (s since the track's first sample), samples."""
+
+    at: float
+    pts: float
+    pcm: Pcm
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One received picture: arrival (clock s), time stamp (s since the track's first picture), mean luma."""
+
+    at: float
+    pts: float
+    luma: float
+
+
+def skews_ms(heard: Sequence[Heard], seen: Sequence[Seen], starts: TrackStarts) -> list[float]:
+    """For each pair the flash's presentation minus the beep's, in milliseconds; positive when the picture is late."""
+    if not heard or not seen:
+        return []
+    shown_origin = heard[0].at + PLAYOUT_BUFFER - (heard[0].pts + starts.audio_start_media)
+    beeps = _beeps(heard, starts)
+    flashes: list[float] = []
+    dark = True
+    for picture in seen:
+        lit = picture.luma > WHITE - 25
+        if lit and dark:
+            media = picture.pts + starts.video_start_media
+            flashes.append(max(picture.at, shown_origin + media))
+        dark = not lit
+    pairs: list[float] = []
+    for beep in beeps:
+        wall = shown_origin + beep
+        nearest = min(flashes, key=lambda flash: abs(flash - wall), default=None)
+        if nearest is not None and abs(nearest - wall) < INTERVAL / 2:
+            pairs.append((nearest - wall) * 1000)
+    return pairs
+
+
+def _beeps(heard: Sequence[Heard], starts: TrackStarts) -> list[float]:
+    onsets: list[float] = []
+    for frame in heard:
+        loud = np.flatnonzero(np.abs(frame.pcm.astype(np.int32)) > LEVEL)
+        if not loud.size:
+            continue
+        media = frame.pts + starts.audio_start_media + float(loud[0]) / SAMPLE_RATE
+        if not onsets or media - onsets[-1] > INTERVAL / 2:
+            onsets.append(media)
+    return onsets
+
+
+def _beep() -> Pcm:
+    moments = np.arange(int(FLASH_SECONDS * SAMPLE_RATE)) / SAMPLE_RATE
+    return (np.cos(2 * np.pi * 1000 * moments) * 16000).astype(np.int16)
+
+
+async def measure(seconds: float, width: int, height: int, rate: int, clock: Clock) -> dict[str, object]:
+    """Run for `seconds` and report; raises `ConnectionFailedError` when no connection comes about."""
+    set_video_bitrate()
+    heard: list[Heard] = []
+    seen: list[Seen] = []
+    connected = asyncio.Event()
+
+    def on_state(state: PeerState) -> None:
+        if state is PeerState.CONNECTED:
+            connected.set()
+
+    def on_video(frame: I420Frame) -> None:
+        seen.append(Seen(clock.monotonic(), frame.pts_seconds, float(frame.y[::8, ::8].mean())))
+
+    core = StageCore(
+        "avskew", FlashPuppet(), FlashSource(), QualityLadder(rungs(width, height, rate)), clock, lambda _reason: None
+    )
+    companion = CompanionPeer(
+        PeerConfig(),
+        clock,
+        pull_audio=core.pull,
+        next_picture=core.next_picture,
+        on_audio=lambda _pcm, _pts: None,
+        on_state=lambda _state: None,
+    )
+    kiosk = KioskPeer(
+        PeerConfig(loopback_only=True, adapt_bitrate=False),
+        on_audio=lambda pcm, pts: heard.append(Heard(clock.monotonic(), pts, pcm)),
+        on_video=on_video,
+        on_state=on_state,
+    )
+    for second in range(1, int(seconds) + 1):
+        silence = int(second * INTERVAL * SAMPLE_RATE) - core.sound.queued_until
+        core.sound.enqueue(np.zeros(silence, np.int16))
+        core.sound.enqueue(_beep())
+    drawing = asyncio.create_task(core.run(), name="avskew-stage")
+    try:
+        await kiosk.accept(await companion.answer(await kiosk.create_offer()))
+        async with asyncio.timeout(CONNECT_TIMEOUT):
+            await connected.wait()
+            starts = await core.started()
+        await asyncio.sleep(seconds + 0.5)
+    except TimeoutError:
+        raise ConnectionFailedError("The two ends of the benchmark could not connect on loopback.") from None
+    finally:
+        await kiosk.aclose()
+        await companion.aclose()
+        drawing.cancel()
+        await asyncio.gather(drawing, return_exceptions=True)
+    return _report(skews_ms(heard, seen, starts), seen, width, height)
+
+
+def _report(skews: list[float], seen: Sequence[Seen], width: int, height: int) -> dict[str, object]:
+    values = np.array(skews)
+    span = seen[-1].at - seen[0].at if len(seen) > 1 else 0.0
+    return {
+        "pairs": len(skews),
+        "skew_ms": {
+            "p50": round(float(np.percentile(values, 50)), 1) if skews else None,
+            "p95": round(float(np.percentile(values, 95)), 1) if skews else None,
+            "abs_p95": round(float(np.percentile(np.abs(values), 95)), 1) if skews else None,
+        },
+        "fps": round((len(seen) - 1) / span, 1) if span else 0.0,
+        "width": width,
+        "height": height,
+    }
+
+
+def run(seconds: float, width: int, height: int, rate: int) -> dict[str, object]:
+    """The benchmark from a command line."""
+    return asyncio.run(measure(seconds, width, height, rate, SystemClock()))
