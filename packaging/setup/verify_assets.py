@@ -1,18 +1,21 @@
 """Checks every model and asset against packaging/assets/manifest.json by size and SHA-256.
 
 Standard library only. Files of the repository are named by their path from its root, files inside an installed package
-by the package's import name and the path in it. With --update the sizes and sums of the entries are written anew;
-entries themselves, with origin and licence, are added by hand.
+by the package's import name and the path in it. With --update the sizes and sums of the entries and their table in
+NOTICE.md are written anew; entries themselves, with origin and licence, are added to the manifest by hand.
 """
 
 import hashlib
 import importlib.util
 import json
+import re
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = ROOT / "packaging" / "assets" / "manifest.json"
+NOTICE = ROOT / "NOTICE.md"
+TABLE = re.compile(r"(?<=<!-- assets -->\n).*(?=<!-- end of assets -->)", re.DOTALL)
 ADVICE = "Run packaging/setup/bootstrap after `git checkout` of the file, or reinstall the package."
 
 
@@ -43,14 +46,24 @@ def fault(entry: dict[str, object]) -> str | None:
     return None
 
 
+def update(manifest: dict[str, list[dict[str, object]]]) -> None:
+    """Writes sizes and sums as the files are now, and the table of the notices."""
+    rows = ["| file | origin | licence | SHA-256 |", "|---|---|---|---|"]
+    for entry in manifest["assets"]:
+        path = locate(entry)
+        if path is not None and path.is_file():
+            entry["bytes"], entry["sha256"] = measure(path)
+        place = f" (in `{entry['module']}`)" if "module" in entry else ""
+        rows.append(f"| `{entry['path']}`{place} | {entry['origin']} | {entry['licence']} | `{entry['sha256']}` |")
+    MANIFEST.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    notice = NOTICE.read_text(encoding="utf-8")
+    NOTICE.write_text(TABLE.sub(lambda _: "\n" + "\n".join(rows) + "\n\n", notice), encoding="utf-8")
+
+
 def main() -> int:
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
     if "--update" in sys.argv[1:]:
-        for entry in manifest["assets"]:
-            path = locate(entry)
-            if path is not None and path.is_file():
-                entry["bytes"], entry["sha256"] = measure(path)
-        MANIFEST.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        update(manifest)
     faults = [sentence for entry in manifest["assets"] if (sentence := fault(entry))]
     for sentence in faults:
         print(sentence)
