@@ -19,6 +19,7 @@ _log = structlog.get_logger(__name__)
 
 ANCHOR_PERIOD = 5.0
 CLOSE_TIMEOUT = 5.0
+LINGER = 0.3
 
 
 class SessionStage(Protocol):
@@ -158,4 +159,6 @@ class Session:
         if not work.cancelled() and (error := work.exception()) is not None:
             _log.error("session_failed", session=self._id, error=type(error).__name__, exc_info=error)
             self.send(Trouble(code="internal", message="The consultant has to start over. One moment, please."))
-        self._over.set()
+            asyncio.get_running_loop().call_later(LINGER, self._over.set)
+        else:
+            self._over.set()

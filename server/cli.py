@@ -1,0 +1,133 @@
+"""`lunette-server`: each command imports what it needs."""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import IO, TYPE_CHECKING
+
+from app.errors import LunetteError, SettingsError
+
+if TYPE_CHECKING:
+    from server.settings import ServerSettings
+
+FAILED = 1
+MISUSED = 2
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; 0, 1 when it failed, 2 when it was asked for in a way that cannot work."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except SettingsError as error:
+        print(f"lunette-server: {error}", file=sys.stderr)
+        return MISUSED
+    except LunetteError as error:
+        print(f"lunette-server: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lunette-server", description="The companion: hears the shopper and is the consultant.", allow_abbrev=False
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="serve kiosks", allow_abbrev=False)
+    serve.add_argument("--host", help="address to listen on (default 127.0.0.1; others need a token)")
+    serve.add_argument("--port", type=int, help="port for kiosks (default 8080)")
+    serve.add_argument("--metrics-port", type=int, help="port for Prometheus (default 9090)")
+    serve.add_argument("--max-sessions", type=int, help="visits at once (default 4)")
+    serve.add_argument("--log-level", choices=["DEBUG", "INFO", "WARNING", "ERROR"], help="default INFO")
+    serve.add_argument("--log-format", choices=["text", "json"], help="default text")
+    serve.add_argument(
+        "--child",
+        action="store_true",
+        help="live as a kiosk's child: ports the system chooses, the token on standard input, an end with that pipe",
+    )
+    serve.set_defaults(command=_serve)
+    bench = commands.add_parser("bench", help="measure this machine", allow_abbrev=False)
+    benches = bench.add_subparsers(required=True, metavar="NAME")
+    skew = benches.add_parser("avskew", help="distance of picture and sound at the receiver", allow_abbrev=False)
+    skew.add_argument("--seconds", type=float, default=30.0)
+    skew.add_argument("--width", type=int, default=720)
+    skew.add_argument("--height", type=int, default=960)
+    skew.add_argument("--rate", type=int, default=25)
+    skew.add_argument("--json", action="store_true", help="print one JSON object last")
+    skew.set_defaults(command=_avskew)
+    return parser
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from app import logging
+    from server import child, settings
+
+    with contextlib.ExitStack() as stack:
+        output: IO[str] | None = None
+        overrides: dict[str, object] = {
+            name: getattr(options, name)
+            for name in ("host", "port", "metrics_port", "max_sessions", "log_level", "log_format")
+        }
+        if options.child:
+            output = stack.enter_context(child.private_output())
+            overrides |= {
+                "host": "127.0.0.1",
+                "port": options.port or 0,
+                "metrics_port": options.metrics_port or 0,
+                "token": child.read_token(sys.stdin.buffer),
+                "drain_seconds": 0.0,
+            }
+        chosen = settings.load(**overrides)
+        logging.configure(program="lunette-server", level=chosen.log_level, fmt=chosen.log_format)
+        return _listen(chosen, output)
+
+
+def _listen(chosen: "ServerSettings", output: IO[str] | None) -> int:
+    from app.clock import SystemClock
+    from server import child, factory, listening, serving
+
+    companion = factory.companion(chosen, SystemClock())
+    listener = listening.bind(chosen.host, chosen.port, option="--port")
+    port = listener.getsockname()[1]
+    with (
+        listener,
+        listening.metrics_endpoint(
+            companion.metrics.registry, chosen.host, chosen.metrics_port, option="--metrics-port"
+        ) as metrics_port,
+    ):
+
+        def on_ready(failure: str | None) -> None:
+            if output is None:
+                return
+            if failure is None:
+                child.announce(output, ready=True)
+            else:
+                child.announce(output, ready=False, message=failure)
+
+        def on_listening(stop: Callable[[], None]) -> None:
+            if output is not None:
+                child.announce(output, port=port, metrics_port=metrics_port)
+                child.watch_parent(sys.stdin.buffer, stop)
+            else:
+                print(f"Lunette's companion listens on http://{chosen.host}:{port}", file=sys.stderr)
+
+        application = factory.application(companion, on_ready)
+        asyncio.run(serving.serve(application, listener, on_listening))
+    return 0
+
+
+def _avskew(options: argparse.Namespace) -> int:
+    from server.bench import avskew
+
+    report = avskew.run(options.seconds, options.width, options.height, options.rate)
+    if not options.json:
+        print(f"{report['pairs']} flashes and beeps, {report['fps']} pictures a second")
+        print(f"picture behind sound, milliseconds: {report['skew_ms']}")
+    else:
+        print(json.dumps({"benchmark": "avskew", **report}))
+    return 0

@@ -1,0 +1,135 @@
+"""Behaviour of the stage's clock, sound and pictures, in manual time."""
+
+import asyncio
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.clock import ManualClock
+from app.errors import RendererUnavailableError
+from media.webrtc.tracks import OPUS_LOOKAHEAD
+from server.avatar.quality import QualityLadder, rungs
+from server.avatar.stage import StageCore, TrackStarts
+
+
+class MomentPuppet:
+    """Its pose is the moment it is asked for."""
+
+    def __init__(self) -> None:
+        self.moments: list[float] = []
+
+    def pose(self, media: float) -> float:
+        self.moments.append(media)
+        return media
+
+
+class GreySource:
+    """Draws a grey picture at once, or refuses."""
+
+    def __init__(self) -> None:
+        self.out = False
+
+    async def render(self, view: str, pose: Any, width: int, height: int, due: float) -> NDArray[np.uint8]:
+        if self.out:
+            raise RendererUnavailableError("The renderer is away.")
+        return np.full((height * 3 // 2, width), 77, np.uint8)
+
+
+class Rig:
+    """A stage whose time moves only when sound is pulled."""
+
+    def __init__(self) -> None:
+        self.clock = ManualClock()
+        self.puppet = MomentPuppet()
+        self.source = GreySource()
+        self.troubles: list[str] = []
+        self.core = StageCore(
+            "visit",
+            self.puppet,
+            self.source,
+            QualityLadder(rungs(320, 320, 25)),
+            self.clock,
+            self.troubles.append,
+        )
+
+    def play(self, frames: int) -> NDArray[np.int16]:
+        """Pull that many 20 ms frames, each a frame's time after the one before."""
+        pulled = []
+        for _ in range(frames):
+            pulled.append(self.core.pull())
+            self.clock.advance(0.02)
+        return np.concatenate(pulled)
+
+
+async def test_media_clock_stands_until_sound_is_pulled() -> None:
+    """Time that passes before the connection pulls is not media time."""
+    rig = Rig()
+    rig.clock.advance(10.0)
+
+    before = rig.core.media.now()
+    rig.play(5)
+
+    assert before == 0.0
+    assert abs(rig.core.media.now() - 0.1) < 1e-9
+
+
+async def test_media_clock_waits_while_sound_stalls() -> None:
+    """A stalled connection stops the picture's clock with the sound."""
+    rig = Rig()
+    rig.play(5)
+    rig.clock.advance(3.0)
+
+    assert abs(rig.core.media.now() - 0.1) < 1e-9
+
+
+async def test_picture_carries_the_moment_it_was_posed_for() -> None:
+    """A picture's stamp is the very moment its pose was asked for."""
+    rig = Rig()
+    drawing = asyncio.create_task(rig.core.run())
+
+    stamps = []
+    for _ in range(3):
+        rig.play(1)
+        picture = await rig.core.next_picture()
+        stamps.append(picture.pts_seconds)
+        rig.play(1)
+    drawing.cancel()
+    await asyncio.gather(drawing, return_exceptions=True)
+
+    assert stamps == rig.puppet.moments[:3]
+    assert np.allclose(np.diff(stamps), 0.04)
+
+
+async def test_tracks_tell_where_they_began() -> None:
+    """The anchor names the first picture's moment and takes out what the sound encoder adds."""
+    rig = Rig()
+    drawing = asyncio.create_task(rig.core.run())
+    rig.play(1)
+    picture = await rig.core.next_picture()
+
+    starts = await rig.core.started()
+    drawing.cancel()
+    await asyncio.gather(drawing, return_exceptions=True)
+
+    assert starts == TrackStarts(-OPUS_LOOKAHEAD, picture.pts_seconds)
+
+
+async def test_sound_goes_on_without_a_renderer_and_the_picture_stands() -> None:
+    """Without a renderer the last picture is repeated with newer stamps, and the trouble is told once."""
+    rig = Rig()
+    drawing = asyncio.create_task(rig.core.run())
+    rig.play(1)
+    live = await rig.core.next_picture()
+    rig.source.out = True
+
+    rig.play(3)
+    first = await rig.core.next_picture()
+    rig.play(40)
+    second = await rig.core.next_picture()
+    drawing.cancel()
+    await asyncio.gather(drawing, return_exceptions=True)
+
+    assert live.pts_seconds < first.pts_seconds < second.pts_seconds
+    assert np.array_equal(second.data, live.data)
+    assert rig.troubles == ["The renderer is away."]
