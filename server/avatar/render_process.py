@@ -100,6 +100,10 @@ class RenderProcess:
         if not self.available:
             raise RendererUnavailableError(self._reason)
 
+    async def recovered(self) -> None:
+        """Return as soon as pictures can be had."""
+        await self._up.wait()
+
     async def render(self, view: str, pose: Any, width: int, height: int, due: float) -> NDArray[np.uint8] | None:
         """The picture of `pose` as uint8 (height * 3 // 2, width), or `None` when a newer request took its place.
 

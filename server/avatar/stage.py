@@ -15,10 +15,15 @@ from numpy.typing import NDArray
 
 from app.clock import Clock
 from app.errors import RendererUnavailableError
+from app.protocol.messages import ConsultantState
+from media.audio.resample import resample
 from media.webrtc.frames import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, I420Frame, Pcm, solid
 from media.webrtc.tracks import OPUS_LOOKAHEAD
+from server.animation.port import Curves
+from server.avatar.curve_timeline import CurveTimeline
 from server.avatar.quality import QualityLadder
 from server.avatar.sound_timeline import SoundTimeline
+from server.tts.port import Speech
 
 _log = structlog.get_logger(__name__)
 
@@ -33,6 +38,15 @@ class Puppet(Protocol):
     """
 
     def pose(self, media: float) -> Any: ...
+
+
+class Motion(Protocol):
+    """The figure's own life: breath, blinks, gaze and posture around what its mouth is told.
+
+    `weights` are 52 ARKit weights, float32, or `None` while nothing is said. Asked for ever later `media` seconds.
+    """
+
+    def pose(self, media: float, state: ConsultantState, weights: NDArray[np.float32] | None) -> Any: ...
 
 
 class PictureSource(Protocol):
@@ -199,3 +213,61 @@ class StageCore:
     async def run(self) -> None:
         """Draw pictures until cancelled."""
         await self._pictures.run()
+
+
+class SpeakingPuppet:
+    """A figure in motion that says what is queued."""
+
+    def __init__(self, motion: Motion) -> None:
+        self._motion = motion
+        self.curves = CurveTimeline()
+        self.state = ConsultantState.IDLE
+
+    def pose(self, media: float) -> Any:
+        """The figure at `media` seconds."""
+        return self._motion.pose(media, self.state, self.curves.at(media))
+
+
+class SpeakingStage(StageCore):
+    """The stage that a conversation speaks on; see `server.conversation.ports.Stage`."""
+
+    def __init__(
+        self,
+        view: str,
+        motion: Motion,
+        source: PictureSource,
+        ladder: QualityLadder,
+        clock: Clock,
+        on_trouble: Callable[[str], None],
+    ) -> None:
+        self._puppet = SpeakingPuppet(motion)
+        super().__init__(view, self._puppet, source, ladder, clock, on_trouble)
+
+    def now_media(self) -> float:
+        return self.media.now()
+
+    @property
+    def queued_until(self) -> float:
+        return self.sound.queued_until / SAMPLE_RATE
+
+    def enqueue(self, speech: Speech, curves: Curves) -> float:
+        """Say this after what is queued; the media time of its first sample."""
+        samples = resample(speech.pcm, speech.sample_rate, SAMPLE_RATE)
+        pcm = (np.clip(samples, -1.0, 1.0) * 32767.0).astype(np.int16)
+        start = self.sound.enqueue(pcm) / SAMPLE_RATE
+        self._puppet.curves.enqueue(start, pcm.shape[0] / SAMPLE_RATE, curves)
+        return start
+
+    def flush(self) -> float:
+        """Fall silent within 5 ms and drop what is queued; the media time at which silence begins."""
+        position = self.sound.flush() / SAMPLE_RATE
+        self._puppet.curves.flush(position)
+        return position
+
+    def duck(self, *, on: bool) -> None:
+        """Lower the voice while someone else speaks, or bring it back."""
+        self.sound.duck(on=on)
+
+    def set_state(self, state: ConsultantState) -> None:
+        """What the figure shows from the next picture on."""
+        self._puppet.state = state

@@ -8,9 +8,12 @@ from numpy.typing import NDArray
 
 from app.clock import ManualClock
 from app.errors import RendererUnavailableError
+from app.protocol.messages import ConsultantState
 from media.webrtc.tracks import OPUS_LOOKAHEAD
+from server.animation.port import ARKIT_INDEX, ARKIT_NAMES, Curves
 from server.avatar.quality import QualityLadder, rungs
-from server.avatar.stage import StageCore, TrackStarts
+from server.avatar.stage import SpeakingStage, StageCore, TrackStarts
+from server.tts.port import Speech
 
 
 class MomentPuppet:
@@ -133,3 +136,65 @@ async def test_sound_goes_on_without_a_renderer_and_the_picture_stands() -> None
     assert live.pts_seconds < first.pts_seconds < second.pts_seconds
     assert np.array_equal(second.data, live.data)
     assert rig.troubles == ["The renderer is away."]
+
+
+class MouthMotion:
+    """Its pose is the state and how far the jaw is told to open."""
+
+    def pose(
+        self, media: float, state: ConsultantState, weights: NDArray[np.float32] | None
+    ) -> tuple[ConsultantState, float]:
+        return state, 0.0 if weights is None else round(float(weights[ARKIT_INDEX["jawOpen"]]), 3)
+
+
+def _speech(seconds: float, level: float) -> tuple[Speech, Curves]:
+    pcm = np.full(int(seconds * 24_000), level, np.float32)
+    values = np.zeros((int(seconds * 60) + 1, len(ARKIT_NAMES)), np.float32)
+    values[:, ARKIT_INDEX["jawOpen"]] = level
+    return Speech(pcm, 24_000, (), ()), Curves(60.0, values)
+
+
+def _speaking(clock: ManualClock) -> SpeakingStage:
+    return SpeakingStage(
+        "visit", MouthMotion(), GreySource(), QualityLadder(rungs(320, 320, 25)), clock, lambda _reason: None
+    )
+
+
+async def test_mouth_moves_with_the_very_samples_it_belongs_to() -> None:
+    """At the media time told for a speech, its sound leaves and its curves are posed."""
+    stage = _speaking(ManualClock())
+    for _ in range(3):
+        stage.pull()
+
+    start = stage.enqueue(*_speech(0.1, 0.5))
+    sound = np.concatenate([stage.pull() for _ in range(6)])
+
+    assert start == 0.06
+    assert abs(int(sound[2400]) - 16_383) < 300
+    assert abs(int(sound[5500])) < 300
+    poses = [stage._puppet.pose(media) for media in (0.05, 0.07, 0.15, 0.17)]
+    assert [jaw for _, jaw in poses] == [0.0, 0.5, 0.5, 0.0]
+
+
+async def test_flush_stops_sound_and_mouth_at_one_moment() -> None:
+    """After an interruption sound and curves end at the told position, and the next answer follows it."""
+    stage = _speaking(ManualClock())
+    stage.enqueue(*_speech(1.0, 0.5))
+    stage.pull()
+
+    position = stage.flush()
+    again = stage.enqueue(*_speech(0.5, 0.25))
+
+    assert position == again
+    assert abs(position - 0.025) < 1e-9
+    assert stage.queued_until == again + 0.5
+    assert [stage._puppet.pose(media)[1] for media in (0.02, 0.03)] == [0.5, 0.25]
+
+
+async def test_state_reaches_the_figure() -> None:
+    """The figure is posed in the state that was set last."""
+    stage = _speaking(ManualClock())
+
+    stage.set_state(ConsultantState.LISTENING)
+
+    assert stage._puppet.pose(0.0) == (ConsultantState.LISTENING, 0.0)

@@ -1,0 +1,140 @@
+"""All that one companion process owns and its visits share."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import structlog
+
+from app.clock import Clock
+from app.errors import LunetteError, RendererUnavailableError
+from app.protocol.messages import SessionRequest, Trouble
+from media.webrtc.configuration import IceServer, PeerConfig, set_video_bitrate
+from server.avatar.quality import QualityLadder, rungs
+from server.avatar.render_process import RenderProcess
+from server.avatar.render_worker import RendererFactory
+from server.avatar.stage import PictureSource
+from server.broker import SessionBroker
+from server.readiness import PartState, Readiness
+from server.session import Send, Session, SessionConversation, SessionStage
+from server.settings import ServerSettings
+from server.telemetry.metrics import Metrics
+
+_log = structlog.get_logger(__name__)
+
+MODELS, RENDERER, CATALOGUE = "models", "renderer", "catalogue"
+
+
+class Consultant(Protocol):
+    """The part of the companion that hears, thinks, speaks and moves its face; shared by all visits."""
+
+    async def load_catalogue(self) -> None:
+        """Read the catalogue; raises `CatalogueError`."""
+        ...
+
+    async def load_models(self) -> None:
+        """Load the models once, off the loop; raises `AssetError` or `ServiceError`."""
+        ...
+
+    def stage(
+        self, view: str, source: PictureSource, ladder: QualityLadder, on_trouble: Callable[[str], None]
+    ) -> SessionStage:
+        """A stage for one visit."""
+        ...
+
+    def conversation(self, request: SessionRequest, stage: SessionStage, send: Send) -> SessionConversation:
+        """A conversation for one visit, speaking on a stage that this consultant made."""
+        ...
+
+    async def aclose(self) -> None:
+        """Let go of the models and end what was started for them."""
+        ...
+
+
+class Companion:
+    """Starts the shared parts, builds visits from them and ends them all.
+
+    A missing renderer degrades the companion; missing models or catalogue fail it.
+    """
+
+    def __init__(
+        self, settings: ServerSettings, clock: Clock, consultant: Consultant, renderer: RendererFactory
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._consultant = consultant
+        self.metrics = Metrics()
+        self.readiness = Readiness((MODELS, RENDERER, CATALOGUE))
+        self.renderer = RenderProcess(
+            renderer,
+            clock,
+            max_pixels=settings.picture_width * settings.picture_height,
+            on_frame=self._frame,
+            on_error=self.metrics.rendering_errors.inc,
+        )
+        self.broker = SessionBroker(
+            settings.max_sessions, self._session, lambda: secrets.token_urlsafe(16), clock, self.metrics
+        )
+        self._peers = PeerConfig(
+            ice_servers=tuple(
+                IceServer(server.url, server.username, server.credential) for server in settings.ice_servers
+            ),
+            connect_timeout=settings.connect_timeout,
+        )
+
+    @property
+    def settings(self) -> ServerSettings:
+        return self._settings
+
+    async def start(self) -> str | None:
+        """Bring every part up, side by side; `None` when visits can be taken, else a sentence that says why not."""
+        set_video_bitrate()
+        await asyncio.gather(
+            self._part(CATALOGUE, self._consultant.load_catalogue()),
+            self._part(MODELS, self._consultant.load_models()),
+            self._part(RENDERER, self.renderer.start()),
+        )
+        if self.readiness.ready:
+            return None
+        parts = self.readiness.report(0, 0).parts.values()
+        return next((part.message for part in parts if part.state is PartState.FAILED), "The companion did not start.")
+
+    async def aclose(self) -> None:
+        """End all visits, then the shared parts. Safe before the start and twice."""
+        await self.broker.drain(self._settings.drain_seconds)
+        await self.renderer.aclose()
+        await self._consultant.aclose()
+
+    def _session(self, session_id: str, request: SessionRequest) -> Session:
+        settings = self._settings
+        ladder = QualityLadder(rungs(settings.picture_width, settings.picture_height, settings.frame_rate))
+
+        def build_stage(view: str, send: Send) -> SessionStage:
+            def on_trouble(_reason: str) -> None:
+                send(Trouble(code="renderer", message="The picture is away for a moment; the conversation goes on."))
+
+            return self._consultant.stage(view, self.renderer, ladder, on_trouble)
+
+        def build_conversation(stage: SessionStage, send: Send) -> SessionConversation:
+            return self._consultant.conversation(request, stage, send)
+
+        return Session(session_id, self._peers, self._clock, build_stage, build_conversation)
+
+    async def _part(self, name: str, starting: Awaitable[None]) -> None:
+        began = self._clock.monotonic()
+        try:
+            await starting
+        except RendererUnavailableError as error:
+            _log.warning("part_degraded", part=name, reason=str(error))
+            self.readiness.set(name, PartState.DEGRADED, str(error))
+        except LunetteError as error:
+            _log.error("part_failed", part=name, reason=str(error))
+            self.readiness.set(name, PartState.FAILED, str(error))
+        else:
+            _log.info("part_ready", part=name, seconds=round(self._clock.monotonic() - began, 2))
+            self.readiness.set(name, PartState.READY)
+
+    def _frame(self, seconds: float) -> None:
+        self.metrics.frames_rendered.inc()
+        self.metrics.rendering_latency.observe(seconds)
