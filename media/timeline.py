@@ -47,17 +47,26 @@ class SampleTimes:
                 del self._pieces[: MAX_PIECES // 4]
 
     def time_of(self, position: int) -> float | None:
-        """When a sample sounds or sounded; reaches 20 ms beyond the last known one, `None` otherwise."""
+        """When a sample sounds or sounded, a skipped one when its successor did.
+
+        `None` before the first known sample and from 20 ms after the last.
+        """
         with self._lock:
-            if not self._pieces:
+            if not self._pieces or position < self._pieces[0].start:
                 return None
             index = bisect_right(self._pieces, position, key=lambda piece: piece.start) - 1
-            if index < 0:
-                return None
             piece = self._pieces[index]
-            if position >= piece.end + (RATE // 50 if index == len(self._pieces) - 1 else 0):
-                return None
-            return piece.time_of(position)
+            if position < piece.end:
+                return piece.time_of(position)
+            if index + 1 < len(self._pieces):
+                return self._pieces[index + 1].at
+            return piece.time_of(position) if position < piece.end + RATE // 50 else None
+
+    @property
+    def last_time(self) -> float | None:
+        """When the last known sample sounds."""
+        with self._lock:
+            return self._pieces[-1].time_of(self._pieces[-1].end) if self._pieces else None
 
     def position_at(self, time: float) -> float | None:
         """The sample position that sounds at `time`; within a pause the position where it began. `None` if unknown."""
