@@ -26,7 +26,8 @@ HOP = 256
 _PAD, _START, _END = "_", "^", "$"
 _DURATIONS = "/Ceil_output_0"
 _PHRASE = re.compile(r"([^,;:.!?()\"]+)([,;:.!?()\"]*)")
-_MARKS = frozenset("ˈˌːˑ")
+_STRESS = frozenset("\u02c8\u02cc")
+_LENGTH = frozenset("\u02d0\u02d1")
 _PAUSES = {",": 0.06, ";": 0.15, ":": 0.15, ".": 0.28, "!": 0.28, "?": 0.30}
 _SILENCE = 0.004
 _LEAD_S = 0.02
@@ -64,7 +65,7 @@ class Piper:
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             model = voice.model.read_bytes() + _extra_output(_DURATIONS)
             self._session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-            self._infer(self._symbols(["wˈɔːm", " ", "ˈʌp", "."])[0])
+            self._infer(self._symbols(["w\u02c8\u0254\u02d0m", " ", "\u02c8\u028cp", "."])[0])
         except Exception as error:
             self._executor.shutdown(wait=False)
             raise AssetError(f"the voice {voice.model.name} cannot be loaded: {error}") from error
@@ -76,9 +77,10 @@ class Piper:
         if not phrases:
             return Speech(np.empty(0, np.float32), self._rate, (), ())
         written = tuple(word for words, _ in phrases for word in words.split())
-        *pronounced, counts = await asyncio.gather(
-            *(self._espeak.phonemes(words) for words, _ in phrases), self._espeak.spoken_words(written)
-        )
+        async with asyncio.TaskGroup() as group:
+            pronouncing = [group.create_task(self._espeak.phonemes(words)) for words, _ in phrases]
+            counting = group.create_task(self._espeak.spoken_words(written))
+        pronounced = [task.result() for task in pronouncing]
         pieces: list[str] = []
         for (_, ends), words in zip(phrases, pronounced, strict=True):
             pieces += [part for word in words for part in (word, " ")][:-1]
@@ -91,7 +93,7 @@ class Piper:
             raise ServiceError("the voice failed") from error
         times = np.concatenate([[0.0], np.cumsum(durations) * HOP / self._rate])
         phonemes, spoken_times = _timeline(pieces[:-1], owners, times)
-        words = _written_times(written, counts, spoken_times)
+        words = _written_times(written, counting.result(), spoken_times)
         return _finish(pcm, self._rate, words, phonemes, _PAUSES.get(spoken[-1], 0.1))
 
     async def aclose(self) -> None:
@@ -132,11 +134,11 @@ def _timeline(
             phonemes.append(TimedPhoneme(" ", start, end))
             continue
         spans[piece] = (spans.get(piece, (start, end))[0], end)
-        if character in _MARKS:
-            if character in "ːˑ" and phonemes:
-                phonemes[-1] = TimedPhoneme(phonemes[-1].symbol, phonemes[-1].start, end)
-            else:
-                carried = start
+        if character in _LENGTH and phonemes:
+            phonemes[-1] = TimedPhoneme(phonemes[-1].symbol, phonemes[-1].start, end)
+            continue
+        if character in _STRESS:
+            carried = start
             continue
         phonemes.append(TimedPhoneme(character, start if carried is None else carried, end))
         carried = None

@@ -6,7 +6,7 @@ MAX_CLAUSE = 220
 
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _MARKUP = re.compile(r"<[^>]{0,200}>|[*_`#~{}|\\^\[\]]+")
-_UNSPEAKABLE = re.compile(r"[^\w\s.,;:!?'’\"()%$€£&+/=-]+")
+_UNSPEAKABLE = re.compile(r"[^\w\s.,;:!?'\u2019\"()%$€£&+/=-]+")
 _SPACES = re.compile(r"\s+")
 _CODE = re.compile(r"\b([A-Z]{2,4})-?(\d{2,6})\b")
 _MONEY = re.compile(r"([$€£])\s?(\d[\d,]*)(?:\.(\d{2}))?")
@@ -19,8 +19,8 @@ _UNITS = (
     (re.compile(r"(\d)\s?(?:±|\+-|\+/-)\s?(\d)"), r"\1 plus or minus \2"),
     (re.compile(r"(?<=\d),(?=\d{3}\b)"), ""),
     (re.compile(r"\s&\s"), " and "),
-    (re.compile(r"(?<=\d)\s?[-–]\s?(?=\d)"), " to "),
-    (re.compile(r"\s[-–—]+\s|—"), ", "),
+    (re.compile(r"(?<=\d)\s?[-\u2013]\s?(?=\d)"), " to "),
+    (re.compile(r"\s[-\u2013\u2014]+\s|\u2014"), ", "),
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
 _CLAUSE_END = re.compile(r"(?<=[,;:])\s+(?=\S)")
@@ -29,7 +29,7 @@ _CLAUSE_END = re.compile(r"(?<=[,;:])\s+(?=\S)")
 def speakable(text: str) -> str:
     """The text as it should be read aloud; empty when nothing in it can be spoken."""
     text = _URL.sub(" the link on the screen ", text)
-    text = _MARKUP.sub(" ", text.replace("’", "'"))
+    text = _MARKUP.sub(" ", text.replace("\u2019", "'"))
     text = _MONEY.sub(_money, text)
     for pattern, replacement in _UNITS:
         text = pattern.sub(replacement, text)
