@@ -77,24 +77,22 @@ class Piper:
         if not phrases:
             return Speech(np.empty(0, np.float32), self._rate, (), ())
         written = tuple(word for words, _ in phrases for word in words.split())
-        async with asyncio.TaskGroup() as group:
-            pronouncing = [group.create_task(self._espeak.phonemes(words)) for words, _ in phrases]
-            counting = group.create_task(self._espeak.spoken_words(written))
-        pronounced = [task.result() for task in pronouncing]
+        pronounced = await asyncio.gather(*(self._espeak.phonemes(words) for words, _ in phrases))
         pieces: list[str] = []
         for (_, ends), words in zip(phrases, pronounced, strict=True):
             pieces += [part for word in words for part in (word, " ")][:-1]
             pieces += [ends[0] if ends[:1] in _PAUSES else ",", " "]
         symbols, owners = self._symbols(pieces[:-1])
-        loop = asyncio.get_running_loop()
+        inference = asyncio.get_running_loop().run_in_executor(self._executor, self._infer, symbols)
+        counts = await self._espeak.spoken_words(written)
         try:
-            pcm, durations = await loop.run_in_executor(self._executor, self._infer, symbols)
+            pcm, durations = await inference
         except RuntimeError as error:
             raise ServiceError("the voice failed") from error
         times = np.concatenate([[0.0], np.cumsum(durations) * HOP / self._rate])
         phonemes, spoken_times = _timeline(pieces[:-1], owners, times)
-        words = _written_times(written, counting.result(), spoken_times)
-        return _finish(pcm, self._rate, words, phonemes, _PAUSES.get(spoken[-1], 0.1))
+        timed = _written_times(written, counts, spoken_times)
+        return _finish(pcm, self._rate, timed, phonemes, _PAUSES.get(spoken[-1], 0.1))
 
     async def aclose(self) -> None:
         """Safe to call twice."""
