@@ -48,8 +48,8 @@ class EchoCanceller:
     def clean(self, pcm: Pcm, delay_seconds: float) -> Pcm:
         """A microphone block of 480 int16 samples without echo and noise.
 
-        `delay_seconds` is the time from the last `played` call for a block to its sound, plus the time from the
-        microphone block's first sample to this call.
+        `delay_seconds` is the time at which the block last given to `played` sounds, less the time at which this
+        block's first sample was captured: so much later its echo appears in the microphone's sound.
         """
         if self._delay:
             self._module.set_stream_delay_ms(min(MAX_DELAY_MS, max(0, round(delay_seconds * 1000))))
