@@ -98,7 +98,7 @@ class Context:
     shown: tuple[str, ...] = ()
     shortlist: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
-    memory: Mapping[str, object] = _NOTHING
+    memory: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
 
 class LanguageModel(Protocol):
