@@ -4,7 +4,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import uvicorn
 from fastapi import FastAPI
@@ -35,6 +35,7 @@ async def serve(
         lifespan="on",
         timeout_graceful_shutdown=GRACEFUL,
         server_header=False,
+        log_level="warning",
     )
     server = _Server(config)
     loop = asyncio.get_running_loop()
@@ -51,8 +52,13 @@ async def serve(
         while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn offers no event
             await asyncio.sleep(0.02)
         if not running.done():
-            on_listening(lambda: loop.call_soon_threadsafe(stop))
+            on_listening(lambda: _from_any_thread(loop, stop))
         await running
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
+
+
+def _from_any_thread(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(stop)
