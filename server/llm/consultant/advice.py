@@ -1,0 +1,248 @@
+"""Showing frames: the first choice, more of them, and finer wishes."""
+
+from dataclasses import dataclass, replace
+
+from app.domain.face_numbers import FaceNumbers
+from app.domain.fit import WidthVerdict, assess, width_in_words
+from app.domain.frame import Frame
+from app.domain.needs import Needs, is_colour
+from app.domain.recommendation import STYLE_TAGS, Ranking, rank
+from app.protocol.messages import FrameCard, ToolName
+from server.llm.consultant.intents import Intent
+from server.llm.consultant.situation import Answer, Situation
+from server.llm.consultant.wording import COUNTS, MATERIAL_WORDS, SHAPE_NOUNS, dollars, joined, number, pick, sentence
+from server.llm.port import ToolUse
+
+CARDS = 4
+
+QUESTIONS = {
+    "use": ("What will you wear them for most?", "Are they for work, driving, reading or every day?"),
+    "budget": ("Do you have a budget in mind?", "What would you like to spend?"),
+    "style": ("Do you like it classic or bold?", "Should they be bold or quiet?"),
+}
+
+
+def show(situation: Situation, needs: Needs, *, lead: str = "", fresh: bool = False) -> Answer:
+    """Rank for the needs, put the cards on the screen and name the first two. `fresh` leaves out what was offered."""
+    ranking = ranked(situation, needs, fresh=fresh)
+    frames = situation.frames(tuple(one.sku for one in ranking.recommendations))
+    if not frames:
+        return situation.say(
+            "That was everything I have. Shall we change a wish, the budget for example?", needs=needs, pending="budget"
+        )
+    tool = ToolUse(
+        ToolName.SHOW_FRAMES,
+        cards=tuple(FrameCard(sku=one.sku, score=one.score, reasons=one.reasons) for one in ranking.recommendations),
+        anchor_word=frames[0].name.split()[0],
+    )
+    text = " ".join(
+        part for part in (_lead(situation, ranking, needs, len(frames), lead), _named(situation, frames, needs)) if part
+    )
+    question = _next_question(situation, needs)
+    if question:
+        text = f"{text} {pick(QUESTIONS[question], situation.turn)}"
+    skus = tuple(frame.sku for frame in frames)
+    return situation.say(
+        text, tool, needs=needs, topic=skus, pending=question,
+        asked=tuple(dict.fromkeys((*situation.memory.asked, question))) if question else situation.memory.asked,
+        offered=tuple(dict.fromkeys((*situation.memory.offered, *skus))),
+    )  # fmt: skip
+
+
+def ranked(situation: Situation, needs: Needs, *, fresh: bool = False) -> Ranking:
+    exclude = (*needs.exclude, *(situation.memory.offered if fresh else ()), *((needs.like,) if needs.like else ()))
+    ranking = rank(situation.catalogue, replace(needs, exclude=exclude), situation.face, CARDS)
+    if needs.like and situation.catalogue.get(needs.like) is None:
+        return rank(situation.catalogue, replace(needs, like=None), situation.face, CARDS)
+    return ranking
+
+
+def more(situation: Situation) -> Answer:
+    """Others for the same needs; when wishes would be broken, say so."""
+    needs = situation.wishes.applied(situation.memory.needs)
+    return show(
+        situation, needs, lead=pick(("Here are some others.", "Let me show you others."), situation.turn), fresh=True
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Refined:
+    needs: Needs
+    lead: str
+    best: float | None = None
+
+
+def refine(situation: Situation, intent: Intent) -> Answer:
+    """Move one step from the frames in view in the direction asked for."""
+    base = situation.wishes.applied(situation.memory.needs)
+    start = (
+        situation.pointed
+        or (situation.topic if len(situation.topic) == 1 else ())
+        or situation.cards
+        or situation.topic
+    )
+    if not start:
+        return show(situation, _without_start(base, intent))
+    needs, lead = _step(base, intent, start, situation)
+    ranking = ranked(situation, needs)
+    if ranking.relaxed and intent in {Intent.CHEAPER, Intent.LIGHTER, Intent.SMALLER, Intent.BIGGER, Intent.DEARER}:
+        alone = rank(situation.catalogue, _only(needs, intent), FaceNumbers(), 1)
+        if alone.relaxed:
+            return situation.say(_end_of_range(intent, start), topic=tuple(frame.sku for frame in start))
+    return show(situation, needs, lead=lead)
+
+
+def _step(base: Needs, intent: Intent, start: tuple[Frame, ...], situation: Situation) -> tuple[Needs, str]:
+    turn = situation.turn
+    widths = [frame.dimensions.total_width for frame in start]
+    if intent is Intent.CHEAPER:
+        limit = min(frame.price_cents for frame in start) - 100
+        budget = (
+            min(limit, base.budget_cents or limit)
+            if "budget_cents" not in situation.wishes.change
+            else base.budget_cents
+        )
+        return replace(base, budget_cents=budget, min_price_cents=None), pick(
+            ("Here is less to pay.", "These cost less."), turn
+        )
+    if intent is Intent.DEARER:
+        floor = max(frame.price_cents for frame in start) + 100
+        return replace(base, budget_cents=None, min_price_cents=floor), "These are a step up."
+    if intent is Intent.LIGHTER:
+        limit_g = min(frame.weight_g for frame in start)
+        return replace(base, light=True, max_weight_g=limit_g), pick(("These weigh less.", "Lighter it is."), turn)
+    if intent is Intent.SMALLER:
+        return replace(base, max_width_mm=min(widths), min_width_mm=None, size=None), "These are narrower."
+    if intent is Intent.BIGGER:
+        return replace(base, min_width_mm=max(widths), max_width_mm=None, size=None), "These are wider."
+    if intent is Intent.OTHER_SHAPE:
+        shapes = tuple(dict.fromkeys(frame.shape for frame in start))[:4]
+        wanted = tuple(shape for shape in base.shapes if shape not in shapes)
+        if situation.wishes.change.get("shapes"):
+            return base, "Another shape, then."
+        return replace(
+            base, shapes=wanted, avoid_shapes=tuple(dict.fromkeys((*base.avoid_shapes, *shapes)))
+        ), "Another shape, then."
+    if intent is Intent.LIKE_THIS:
+        like = start[0]
+        return replace(base, like=like.sku), f"In the manner of {like.name}:"
+    return base, "Here you are."
+
+
+def _without_start(base: Needs, intent: Intent) -> Needs:
+    steps: dict[Intent, dict[str, object]] = {
+        Intent.CHEAPER: {"budget_cents": base.budget_cents or 15000},
+        Intent.DEARER: {"min_price_cents": 30000},
+        Intent.LIGHTER: {"light": True},
+        Intent.SMALLER: {"size": "narrow"},
+        Intent.BIGGER: {"size": "wide"},
+    }
+    return replace(base, **steps.get(intent, {}))  # type: ignore[arg-type]
+
+
+def _only(needs: Needs, intent: Intent) -> Needs:
+    kept = {
+        Intent.CHEAPER: "budget_cents", Intent.DEARER: "min_price_cents", Intent.LIGHTER: "max_weight_g",
+        Intent.SMALLER: "max_width_mm", Intent.BIGGER: "min_width_mm",
+    }[intent]  # fmt: skip
+    return replace(Needs(), **{kept: getattr(needs, kept)})
+
+
+def _end_of_range(intent: Intent, start: tuple[Frame, ...]) -> str:
+    if intent is Intent.CHEAPER:
+        cheapest = min(start, key=lambda frame: frame.price_cents)
+        return f"Nothing costs less, sorry. {cheapest.name} at {dollars(cheapest.price_cents)} is the end of our range."
+    if intent is Intent.DEARER:
+        dearest = max(start, key=lambda frame: frame.price_cents)
+        return f"That is already the top. {dearest.name} costs {dollars(dearest.price_cents)}."
+    if intent is Intent.LIGHTER:
+        lightest = min(start, key=lambda frame: frame.weight_g)
+        return f"Nothing is lighter. {lightest.name} weighs just {number(lightest.weight_g)} grams."
+    word, pick_one = ("narrower", min) if intent is Intent.SMALLER else ("wider", max)
+    frame = pick_one(start, key=lambda one: one.dimensions.total_width)
+    return f"We have nothing {word}. {frame.name} is {number(frame.dimensions.total_width)} millimetres wide."
+
+
+def _lead(situation: Situation, ranking: Ranking, needs: Needs, count: int, lead: str) -> str:
+    if ranking.relaxed:
+        missing = joined(ranking.relaxed)
+        return pick(
+            (f"Not everything at once, sorry. I can't meet {missing} here, so these are the closest.",
+             f"Almost. Nothing I have also meets {missing}, but these come close."),
+            situation.turn,
+        )  # fmt: skip
+    if lead:
+        return lead
+    wish = _wish_words(needs)
+    amount = COUNTS.get(count, str(count))
+    noun = "frame" if count == 1 else "frames"
+    if wish:
+        return pick(
+            (
+                f"Sure. Here {'is' if count == 1 else 'are'} {amount} {noun} {wish}.",
+                f"Gladly. I found {amount} {noun} {wish}.",
+            ),
+            situation.turn,
+        )
+    return pick(
+        (f"Let's start here. These {amount} differ on purpose.", f"Have a look. I picked {amount} different ones."),
+        situation.turn,
+    )
+
+
+def _wish_words(needs: Needs) -> str:
+    if needs.budget_cents and not (needs.shapes or needs.colours):
+        return f"up to {dollars(needs.budget_cents)}"
+    if needs.shapes:
+        return f"with {joined(needs.shapes, 'or')} lenses"
+    if needs.colours:
+        return f"in {joined(needs.colours, 'or')}"
+    if needs.materials:
+        return f"in {joined((MATERIAL_WORDS[one] for one in needs.materials), 'or')}"
+    if needs.uses:
+        return f"for {joined('every day' if one == 'everyday' else one for one in needs.uses)}"
+    if needs.light:
+        return "that weigh little"
+    if needs.style:
+        return f"with a {needs.style} look"
+    return ""
+
+
+def _named(situation: Situation, frames: tuple[Frame, ...], needs: Needs) -> str:
+    first = frames[0]
+    text = sentence(f"{first.name} {spoken_reason(first, needs, situation.face)}")
+    if len(frames) > 1 and situation.turn % 2 == 0:
+        second = frames[1]
+        text += f" {second.name} is {dollars(second.price_cents)}."
+    return text
+
+
+def spoken_reason(frame: Frame, needs: Needs, face: FaceNumbers) -> str:
+    """One clause after the frame's name that gives the weightiest reason for it."""
+    fit = assess(frame, face)
+    if needs.nickel_allergy and frame.nickel_free:
+        return f"is {MATERIAL_WORDS[frame.material]}, without nickel in the front"
+    if needs.progressive:
+        return f"is {number(frame.dimensions.b)} millimetres deep, good for progressives"
+    if needs.strong_lenses:
+        return f"has small lenses, {number(frame.dimensions.a)} millimetres wide, which keeps strong glass thin"
+    if needs.low_bridge and "pads" in frame.bridge:
+        return "has nose pads that can be set to your bridge"
+    if fit.width is not None and fit.width_verdict is WidthVerdict.RIGHT:
+        return f"is {width_in_words(fit.width, unit='millimetres')}, and costs {dollars(frame.price_cents)}"
+    colour = next((c.name for c in frame.colours if any(is_colour(c.name, w) for w in needs.colours)), None)
+    if colour:
+        return f"comes in {colour} and costs {dollars(frame.price_cents)}"
+    if needs.light or needs.max_weight_g:
+        return f"weighs only {number(frame.weight_g)} grams"
+    if needs.style and STYLE_TAGS[needs.style] & set(frame.tags):
+        return f"is the {needs.style} one, {SHAPE_NOUNS[frame.shape]}, {dollars(frame.price_cents)}"
+    return f"is my first pick, {MATERIAL_WORDS[frame.material]} for {dollars(frame.price_cents)}"
+
+
+def _next_question(situation: Situation, needs: Needs) -> str:
+    """At most one open question an answer, none twice, and none once enough is known."""
+    if needs.told >= 2 or len(situation.memory.asked) >= 2:
+        return ""
+    known = {"use": needs.uses, "budget": needs.budget_cents, "style": needs.style}
+    return next((name for name in QUESTIONS if not known[name] and name not in situation.memory.asked), "")

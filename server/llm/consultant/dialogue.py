@@ -1,0 +1,390 @@
+"""The policy: what an utterance is answered with, most specific rule first."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.domain.catalogue import Catalogue
+from app.domain.needs import Needs
+from app.domain.styling import advice_for
+from server.llm.consultant import advice, frame_talk, small_talk, topics
+from server.llm.consultant.intents import FACTS, REFINEMENTS, Intent, find_intents
+from server.llm.consultant.lexicon import FACE_SHAPES
+from server.llm.consultant.memory import Memory
+from server.llm.consultant.references import InView, find_references
+from server.llm.consultant.situation import Answer, Situation, face_numbers
+from server.llm.consultant.wishes import find_wishes
+from server.llm.consultant.wording import number, pick
+from server.llm.consultant.words import plain, segments
+from server.llm.port import Context
+
+_SPLIT = re.compile(
+    r"\b(?:and then|and also|and|then) (?=(?:please |can you |could you |also |then )*(?:show|save|keep|compare|try|put|call|get me|"
+    r"measure|add|remove|goodbye|bye|find|recommend|tell)\b)"
+)
+_ADDING = re.compile(r"\b(?:also|too|as well|and maybe|additionally|on top)\b")
+_PUTTING = re.compile(
+    r"\b(?:you have|have you|show|looking for|i need|i want|i would like|find|anything|something|any|some|recommend|sell|carry|suggest)\b"
+)
+_QUESTION = re.compile(
+    r"^(?:what|which|how|why|do|does|is|are|can|could|should|would|will|tell me|explain|and what|but what|so what)\b|\b(?:what|how|should i|do i need|explain|tell me)\b"
+)
+_ABOUT_FACE = re.compile(
+    r"\b(?:do i look|am i (?:pretty|beautiful|handsome|ugly|old)|how do i look|my face (?:nice|pretty|ugly))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """Answers what a shopper says. Holds the catalogue and nothing of any visit."""
+
+    catalogue: Catalogue
+
+    def answer(self, text: str, context: Context, memory: Memory) -> Answer:
+        """Answer an utterance; two requests in one ("save it and show me more") are answered one after the other."""
+        line = plain(text)
+        parts = [part.strip() for part in _SPLIT.split(line)]
+        if len(parts) == 2 and all(self._acts(part) for part in parts):
+            first = self._answer(parts[0], context, memory)
+            second = self._answer(parts[1], context, first.memory)
+            said = f"{first.text.split('?')[0] if first.text.endswith('?') else first.text} {second.text}"
+            tools = (*(replace(tool, anchor_word=None) for tool in first.tools), *second.tools)
+            return Answer(said, replace(second.memory, said=said), tools)
+        return self._answer(line, context, memory)
+
+    def _acts(self, line: str) -> bool:
+        wanted = {
+            Intent.SAVE,
+            Intent.TRY_ON,
+            Intent.GOODBYE,
+            Intent.CALL_PERSON,
+            Intent.MEASURE,
+            Intent.COMPARE,
+            Intent.SHOW,
+            Intent.MORE,
+        }
+        return any(heard.intent in wanted or heard.intent in REFINEMENTS for heard in find_intents(line))
+
+    def _answer(self, line: str, context: Context, memory: Memory) -> Answer:
+        situation = self.situate(line, context, memory)
+        for rule in _RULES:
+            answer = rule(situation)
+            if answer is not None:
+                return answer
+        return small_talk.lost(situation)
+
+    def situate(self, line: str, context: Context, memory: Memory) -> Situation:
+        """Understand a plain line in its context."""
+        meant = segments(line)[-1]
+        memory = _with_touches(memory, context)
+        view = InView(context.shown, memory.topic, context.shortlist)
+        references = find_references(meant, self.catalogue, view)
+        if not references.skus and meant != line:
+            references = find_references(line, self.catalogue, view)
+        wishes = find_wishes(line, self.catalogue.collections, money_expected=memory.pending == "budget")
+        if wishes.told_shape or wishes.told_pd_mm:
+            memory = replace(
+                memory,
+                told_shape=wishes.told_shape or memory.told_shape,
+                told_pd_mm=wishes.told_pd_mm or memory.told_pd_mm,
+            )
+        intents = tuple(heard.intent for heard in find_intents(line))
+        return Situation(
+            self.catalogue,
+            context,
+            memory,
+            face_numbers(context.measurements, memory),
+            line,
+            intents,
+            wishes,
+            references,
+        )
+
+
+def _with_touches(memory: Memory, context: Context) -> Memory:
+    """What was touched since the last turn is what is spoken of now."""
+    if context.focus and context.focus[:1] != memory.focus[:1]:
+        return replace(memory, topic=context.focus[:1], focus=context.focus)
+    return memory
+
+
+Rule = Callable[[Situation], Answer | None]
+
+
+def _nothing_heard(s: Situation) -> Answer | None:
+    return None if s.line else small_talk.lost(s)
+
+
+def _person(s: Situation) -> Answer | None:
+    return small_talk.call_person(s) if Intent.CALL_PERSON in s.intents else None
+
+
+def _self(s: Situation) -> Answer | None:
+    for intent in (Intent.PRIVACY, Intent.WHO, Intent.WHAT_CAN):
+        if intent in s.intents and not (intent is Intent.WHAT_CAN and not s.wishes.empty):
+            return s.say(
+                pick(small_talk.SIMPLE[intent], s.turn), pending=s.memory.pending, pending_skus=s.memory.pending_skus
+            )
+    return None
+
+
+def _shop(s: Situation) -> Answer | None:
+    found = topics.find_topic(s.line, topics.SHOP)
+    return small_talk.topic(s, found) if found else None
+
+
+def _again(s: Situation) -> Answer | None:
+    if Intent.REPEAT in s.intents and s.wishes.empty:
+        return small_talk.repeat(s)
+    if Intent.RESET in s.intents:
+        return advice.show(s, s.wishes.applied(Needs()), lead="A fresh start.", fresh=True)
+    return None
+
+
+def _favourites(s: Situation) -> Answer | None:
+    if Intent.LIST_SAVED in s.intents and Intent.COMPARE not in s.intents:
+        return frame_talk.saved(s)
+    return frame_talk.unsave(s) if Intent.UNSAVE in s.intents else None
+
+
+def _acts(s: Situation) -> Answer | None:
+    if Intent.TRY_ON in s.intents:
+        return frame_talk.try_on(s)
+    if Intent.COMPARE in s.intents:
+        return frame_talk.compare(s)
+    if Intent.SAVE in s.intents:
+        return frame_talk.save(s)
+    return None
+
+
+def _lenses(s: Situation) -> Answer | None:
+    found = topics.find_topic(s.line, topics.LENSES)
+    if found is None:
+        return None
+    if Intent.RX in s.intents and (s.pointed or (s.references.pronoun and s.meant())):
+        return None
+    wants = bool(s.wishes.change) and not _QUESTION.search(s.line)
+    if wants or (
+        s.wishes.change.get("progressive")
+        and _PUTTING.search(s.line)
+        and not re.search(r"\b(?:what|explain|how|do i need)\b", s.line)
+    ):
+        return None
+    return small_talk.topic(s, found)
+
+
+def _materials(s: Situation) -> Answer | None:
+    found = topics.find_topic(s.line, topics.MATERIALS)
+    return small_talk.topic(s, found) if found and not s.pointed else None
+
+
+def _own(s: Situation) -> Answer | None:
+    if s.wishes.told_pd_mm and s.context.measurements.pd is None:
+        return s.say(
+            f"Thank you, I've noted {number(s.wishes.told_pd_mm)} millimetres. An optician must confirm it. Shall I show you frames?",
+            pending="show",
+        )
+    if Intent.SUITS_SHAPE in s.intents:
+        shape = next((FACE_SHAPES[word] for word in FACE_SHAPES if re.search(rf"\b{word}\b", s.line)), None)
+        if shape:
+            return small_talk.suits(s, shape)
+    for intent in (Intent.MY_PD, Intent.MY_WIDTH, Intent.MY_SHAPE):
+        if intent in s.intents and not (
+            intent is Intent.MY_SHAPE and s.wishes.told_shape and not _QUESTION.search(s.line)
+        ):
+            return small_talk.own_numbers(s, intent)
+    return small_talk.measure(s) if Intent.MEASURE in s.intents else None
+
+
+def _told_shape(s: Situation) -> Answer | None:
+    shape = s.wishes.told_shape
+    if not shape or advice_for(shape) is None:
+        return None
+    needs = s.wishes.applied(s.memory.needs)
+    known = advice_for(shape)
+    likes = f"{shape[:1].upper()}{shape[1:]}, I'll go by that. Stylists pick shapes that {known.why if known else ''}, by convention."
+    return advice.show(s, needs, lead=likes)
+
+
+def _farewell(s: Situation) -> Answer | None:
+    return small_talk.goodbye(s) if Intent.GOODBYE in s.intents else None
+
+
+def _catalogue(s: Situation) -> Answer | None:
+    for intent in (Intent.COUNT, Intent.LIST_COLLECTIONS, Intent.PRICE_RANGE):
+        if intent in s.intents and not (intent is Intent.PRICE_RANGE and (s.pointed or s.wishes.change)):
+            return small_talk.shop_facts(s, intent)
+    return (
+        frame_talk.superlative(s) if Intent.SUPERLATIVE in s.intents and Intent.OPINION not in s.intents[:1] else None
+    )
+
+
+def _refinement(s: Situation) -> Answer | None:
+    if _is_fact(s) and (s.pointed or s.references.pronoun) and Intent.FIT in s.intents:
+        return None
+    for intent in REFINEMENTS:
+        if intent not in s.intents:
+            continue
+        if intent is Intent.OTHER_COLOUR:
+            if (s.pointed or len(s.topic) == 1) and not s.wishes.change.get("colours"):
+                return frame_talk.fact(s, Intent.COLOURS)
+            continue
+        return advice.refine(s, intent)
+    return None
+
+
+def _is_fact(s: Situation) -> bool:
+    return any(intent in FACTS for intent in s.intents)
+
+
+def _pending(s: Situation) -> Answer | None:
+    """A plain yes or no, or no preference, to the consultant's own question."""
+    key, _, detail = s.memory.pending.partition(":")
+    if not key or s.wishes.change or _is_fact(s):
+        return None
+    short = len(s.line.split()) <= 7
+    if Intent.NO in s.intents and short and not s.pointed:
+        return _declined(s, key)
+    if Intent.UNSURE in s.intents and key in advice.QUESTIONS:
+        return advice.show(s, s.memory.needs)
+    if Intent.YES in s.intents and (short or key == "call") and Intent.SHOW not in s.intents[:-1]:
+        return _accepted(s, key, detail)
+    return None
+
+
+def _accepted(s: Situation, key: str, detail: str) -> Answer | None:
+    picked = (
+        replace(s, references=replace(s.references, skus=s.memory.pending_skus))
+        if s.memory.pending_skus and not s.pointed
+        else s
+    )
+    if key == "call":
+        return small_talk.call_person(s, f"Question about {detail}")
+    if key == "measure":
+        return small_talk.measure(s)
+    if key == "try_on":
+        return frame_talk.try_on(picked)
+    if key == "save":
+        return frame_talk.save(picked)
+    if key == "more":
+        return advice.more(s)
+    if key == "show":
+        return advice.show(s, s.memory.needs)
+    if key == "suits":
+        known = advice_for(detail)
+        return advice.show(s, replace(s.memory.needs, shapes=tuple(sorted(known.prefer)) if known else ()))
+    if key == "budget":
+        return s.say("What would you like to spend at most?", pending="budget")
+    return s.say("Tell me a little more: work, driving, reading, sport or every day?", pending="use")
+
+
+def _declined(s: Situation, key: str) -> Answer:
+    if key in advice.QUESTIONS:
+        return advice.show(s, s.memory.needs, lead="No problem.")
+    if key == "more":
+        return s.say("Fine. Is there one you'd like to know more about?")
+    return s.say(pick(("All right. What would you like to see instead?", "No problem. What else can I do?"), s.turn))
+
+
+def _facts(s: Situation) -> Answer | None:
+    if Intent.WHY in s.intents and not s.wishes.change:
+        return frame_talk.why(s)
+    if not _is_fact(s):
+        return None
+    if s.wishes.change and not s.pointed and (s.references.pronoun is None or not s.meant()):
+        return None
+    if (
+        s.wishes.change
+        and not s.pointed
+        and _PUTTING.search(s.line)
+        and not re.search(r"\b(?:it|that one|this one|them)\b", s.line)
+    ):
+        return None
+    intent = next(intent for intent in s.intents if intent in FACTS)
+    if intent is Intent.DESCRIBE and not (s.pointed or s.references.pronoun or s.topic):
+        return None
+    if Intent.OPINION in s.intents and intent in {Intent.FIT, Intent.DESCRIBE} and not s.pointed:
+        return None
+    return frame_talk.fact(s, intent)
+
+
+def _opinion(s: Situation) -> Answer | None:
+    if _ABOUT_FACE.search(s.line) and not s.meant():
+        return s.say(
+            "I don't judge looks. I can tell you what fits your face in millimetres. Shall I show you frames?",
+            pending="show",
+        )
+    return frame_talk.opinion(s) if Intent.OPINION in s.intents and not s.wishes.change else None
+
+
+def _wished(s: Situation) -> Answer | None:
+    """Frames for what was wished, unless far too little is known and nothing was asked to be shown."""
+    if s.pointed and not s.wishes.change:
+        return None
+    needs = s.wishes.applied(s.memory.needs, add=bool(_ADDING.search(s.line)))
+    if Intent.MORE in s.intents and not s.wishes.change:
+        return advice.more(s)
+    if Intent.DISLIKE in s.intents and not s.wishes.change:
+        return frame_talk.disliked(s)
+    if not s.wishes.empty:
+        return advice.show(
+            s,
+            replace(needs, like=None, max_weight_g=None, max_width_mm=None, min_width_mm=None)
+            if s.wishes.change
+            else needs,
+        )
+    if Intent.LIKE in s.intents:
+        return None
+    if Intent.SHOW in s.intents:
+        vague = needs.told == 0 and not re.search(r"\b(?:show|see|recommend|suggest|browse|looking)\b", s.line)
+        if vague and "use" not in s.memory.asked:
+            return s.say(
+                "Happy to help. What will you wear them for most: work, driving, reading or every day?",
+                pending="use", asked=(*s.memory.asked, "use"),
+            )  # fmt: skip
+        return advice.show(s, needs)
+    return None
+
+
+def _named(s: Situation) -> Answer | None:
+    """Only a frame was named or pointed at: yes to an open question about frames, otherwise tell about it."""
+    if Intent.LIKE in s.intents:
+        return frame_talk.liked(s)
+    if Intent.DISLIKE in s.intents:
+        return frame_talk.disliked(s)
+    if s.references.missing_place:
+        return frame_talk.fact(s, Intent.DESCRIBE)
+    if not s.pointed:
+        return None
+    return frame_talk.fact(s, Intent.DESCRIBE)
+
+
+def _chat(s: Situation) -> Answer | None:
+    for intent in (Intent.HOW_ARE_YOU, Intent.WAIT, Intent.THANKS):
+        if intent in s.intents:
+            return s.say(pick(small_talk.SIMPLE[intent], s.turn))
+    if Intent.NAME_TOLD in s.intents:
+        return s.say("Nice to meet you. What will you wear your glasses for?", pending="use")
+    if Intent.GREET in s.intents:
+        return small_talk.greet_back(s)
+    found = topics.find_topic(s.line, topics.CHAT)
+    return small_talk.topic(s, found) if found else None
+
+
+def _elsewhere(s: Situation) -> Answer | None:
+    found = topics.find_topic(s.line, topics.CHAT)
+    return small_talk.topic(s, found) if found and s.wishes.empty and not s.pointed else None
+
+
+def _leftover(s: Situation) -> Answer | None:
+    if Intent.UNSURE in s.intents:
+        return advice.show(s, s.memory.needs)
+    if Intent.YES in s.intents:
+        return s.say("Good. Would you like to see more frames, or try one on?", pending="more")
+    return s.say("All right. Tell me when you need me.") if Intent.NO in s.intents else None
+
+
+_RULES: tuple[Rule, ...] = (
+    _nothing_heard, _person, _self, _shop, _again, _favourites, _lenses, _materials, _elsewhere, _own, _acts, _farewell,
+    _told_shape, _catalogue, _refinement, _pending, _facts, _opinion, _wished, _named, _chat, _leftover,
+)  # fmt: skip

@@ -1,0 +1,256 @@
+"""Answers and acts on particular frames: facts, comparing, trying on, saving, choosing."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.domain.face_numbers import FaceNumbers
+from app.domain.frame import Frame
+from app.domain.needs import Needs, is_colour
+from app.domain.recommendation import rank
+from app.protocol.messages import FrameCard, ToolName
+from server.llm.consultant import advice, facts
+from server.llm.consultant.intents import Intent
+from server.llm.consultant.situation import Answer, Situation
+from server.llm.consultant.wording import COUNTS, dollars, joined, kind_of, millimetres, number, pick, sentence
+from server.llm.port import ToolUse
+
+_KEYS: tuple[tuple[str, Callable[[Frame], float], Intent], ...] = (
+    (
+        r"cheap|least expensive|less expensive|affordable|lowest price|costs? (?:the )?less|costs? (?:the )?least",
+        lambda f: f.price_cents,
+        Intent.PRICE,
+    ),
+    (
+        r"expensive|dearest|priciest|highest price|costs? (?:the )?more|costs? (?:the )?most",
+        lambda f: -f.price_cents,
+        Intent.PRICE,
+    ),
+    (r"light|least heavy|weighs? (?:the )?(?:less|least)", lambda f: f.weight_g, Intent.WEIGHT),
+    (r"heav|weighs? (?:the )?(?:more|most)", lambda f: -f.weight_g, Intent.WEIGHT),
+    (r"narrow|small|shortest", lambda f: f.dimensions.total_width, Intent.SIZE),
+    (r"wid|big|large|longest", lambda f: -f.dimensions.total_width, Intent.SIZE),
+    (r"deep", lambda f: -f.dimensions.b, Intent.RX),
+)
+_WHOLE_SHOP = re.compile(
+    r"\b(?:you have|you sell|you carry|in the (?:shop|store)|of all|overall|in your|you got|have you got|at all|anywhere|your)\b"
+)
+
+
+def fact(situation: Situation, intent: Intent) -> Answer:
+    """One fact about the frame meant, or the same fact about several."""
+    frames = situation.meant()
+    if situation.references.missing_place:
+        return _not_there(situation)
+    if not frames:
+        return situation.say("Which frame do you mean? Say its name, or let me show you some first.", pending="show")
+    if len(frames) > 1:
+        return situation.say(facts.several(intent, list(frames), situation.face), topic=_skus(frames))
+    frame = frames[0]
+    pending = "measure" if intent is Intent.FIT and situation.face.face_width is None else ""
+    colours = situation.wishes.change.get("colours") or situation.wishes.change.get("avoid_colours")
+    if intent is Intent.COLOURS and colours:
+        text = facts.comes_in(frame, colours[0])
+    else:
+        text = facts.FACTS[intent](frame, situation.face, situation.turn)
+    return situation.say(text, topic=(frame.sku,), pending=pending)
+
+
+def compare(situation: Situation) -> Answer:
+    frames = situation.pointed
+    if len(frames) == 1:
+        frames = tuple(f for f in (situation.topic[:1] + situation.context_focus()) if f != frames[0])[:1] + frames
+    if len(frames) < 2 and re.search(r"\b(?:favorites|saved|shortlist|my list)\b", situation.line):
+        frames = situation.frames(situation.context.shortlist)
+    if len(frames) < 2 and not situation.pointed:
+        frames = situation.topic if len(situation.topic) > 1 else situation.cards
+        frames = frames[: 3 if re.search(r"\b(?:3|all)\b", situation.line) else 2]
+    if situation.references.missing_place:
+        return _not_there(situation)
+    if len(frames) < 2:
+        return situation.say(
+            "Which two would you like to compare? Tell me their names or places.",
+            topic=_skus(frames) or situation.memory.topic,
+        )
+    tool = ToolUse(ToolName.COMPARE, skus=_skus(frames[:3]))
+    question = re.search(
+        r"\b(lighter|cheaper|wider|bigger|smaller|heavier|narrower|more expensive|less expensive)\b", situation.line
+    )
+    if question and len(frames) == 2:
+        return situation.say(_is_more(frames[0], frames[1], question[1]), tool, topic=_skus(frames))
+    return situation.say(facts.compared(list(frames), situation.face), tool, topic=_skus(frames[:3]))
+
+
+def _is_more(first: Frame, second: Frame, word: str) -> str:
+    _, key, intent = next(entry for entry in _KEYS if re.search(entry[0], word))
+    return ("Yes. " if key(first) < key(second) else "No. ") + facts.several(intent, [first, second], FaceNumbers())
+
+
+def try_on(situation: Situation) -> Answer:
+    frames = situation.meant()
+    if situation.references.missing_place:
+        return _not_there(situation)
+    if not frames:
+        return advice.show(
+            situation, situation.wishes.applied(situation.memory.needs), lead="Let's pick a frame first."
+        )
+    frame = frames[0]
+    return situation.say(
+        pick(
+            (
+                f"Here is {frame.name} on you. Turn your head a little to see the sides.",
+                f"Let's put {frame.name} on. Look into the screen, please.",
+            ),
+            situation.turn,
+        ),
+        ToolUse(ToolName.TRY_ON, skus=(frame.sku,)),
+        topic=(frame.sku,),
+    )
+
+
+def save(situation: Situation) -> Answer:
+    frames = situation.pointed or situation.topic or situation.cards
+    if situation.references.missing_place:
+        return _not_there(situation)
+    if not frames:
+        return situation.say("Which one shall I save? Tell me its name.")
+    if not situation.pointed and situation.references.pronoun != "them":
+        frames = frames[:1]
+    frames = frames[:4]
+    names = joined(frame.name for frame in frames)
+    text = pick(
+        (
+            f"Saved. {names} {'is' if len(frames) == 1 else 'are'} in your favorites.",
+            f"Done. I've kept {names} for you.",
+        ),
+        situation.turn,
+    )
+    return situation.say(text, ToolUse(ToolName.SAVE, skus=_skus(frames)), topic=_skus(frames))
+
+
+def unsave(situation: Situation) -> Answer:
+    frames = situation.pointed or situation.frames(situation.context.shortlist)
+    if not frames:
+        return situation.say("Your favorites are empty.")
+    names = joined((frame.name for frame in frames[:3]), "or")
+    return situation.say(
+        f"You can take {names} off yourself: touch the heart on its card. Shall I show you something else?",
+        pending="more",
+    )
+
+
+def saved(situation: Situation) -> Answer:
+    frames = situation.frames(situation.context.shortlist)
+    if not frames:
+        return situation.say("Nothing saved yet. Tell me which one you like and I'll keep it.")
+    parts = joined(f"{frame.name} for {dollars(frame.price_cents)}" for frame in frames[:4])
+    amount = COUNTS.get(len(frames), str(len(frames)))
+    return situation.say(f"You've saved {amount}. {sentence(parts)}", topic=_skus(frames))
+
+
+def superlative(situation: Situation) -> Answer:
+    """The cheapest, lightest, widest ... of those meant, or of the whole shop."""
+    entry = next((one for one in _KEYS if re.search(one[0], situation.line)), None)
+    if entry is None:
+        return opinion(situation)
+    _, key, intent = entry
+    in_view = situation.pointed or (situation.topic if len(situation.topic) > 1 else ()) or situation.cards
+    needs = situation.wishes.applied(
+        replace(situation.memory.needs, light=False) if situation.wishes.empty else Needs()
+    )
+    whole = bool(_WHOLE_SHOP.search(situation.line)) or not in_view or bool(situation.wishes.change.get("shapes"))
+    if not whole:
+        best = min(in_view, key=lambda f: (key(f), f.sku))
+        return situation.say(f"{best.name}. {_measure_of(best, intent)}", topic=(best.sku,))
+    pool = [frame for frame in situation.catalogue if _matches(frame, needs)] or list(situation.catalogue)
+    ordered = sorted(pool, key=lambda f: (key(f), f.sku))[: advice.CARDS]
+    first = ordered[0]
+    cards = rank(ordered, Needs(), situation.face, advice.CARDS).recommendations
+    by_sku = {one.sku: one for one in cards}
+    tool = ToolUse(
+        ToolName.SHOW_FRAMES,
+        cards=tuple(FrameCard(sku=f.sku, score=by_sku[f.sku].score, reasons=by_sku[f.sku].reasons) for f in ordered),
+        anchor_word=first.name.split()[0],
+    )
+    text = f"That is {first.name}. {_measure_of(first, intent)} {sentence(kind_of(first))}"
+    return situation.say(text, tool, topic=(first.sku,))
+
+
+def _matches(frame: Frame, needs: Needs) -> bool:
+    return (
+        (not needs.shapes or frame.shape in needs.shapes)
+        and (not needs.rims or frame.rim in needs.rims)
+        and (not needs.materials or frame.material in needs.materials)
+        and (not needs.colours or any(is_colour(c.name, w) for c in frame.colours for w in needs.colours))
+        and (not needs.uses or bool(set(needs.uses) & set(frame.tags)))
+    )
+
+
+def _measure_of(frame: Frame, intent: Intent) -> str:
+    if intent is Intent.PRICE:
+        return f"It costs {dollars(frame.price_cents)}."
+    if intent is Intent.WEIGHT:
+        return f"It weighs {number(frame.weight_g)} grams."
+    if intent is Intent.RX:
+        return f"Its lenses are {millimetres(frame.dimensions.b)} deep."
+    return f"It is {millimetres(frame.dimensions.total_width)} wide."
+
+
+def opinion(situation: Situation) -> Answer:
+    """A pick among those in view, by fit and wishes; looks are never judged."""
+    frames = (
+        situation.pointed or (situation.topic if len(situation.topic) > 1 else ()) or situation.cards or situation.topic
+    )
+    if not frames:
+        return advice.show(situation, situation.wishes.applied(situation.memory.needs))
+    needs = situation.wishes.applied(situation.memory.needs)
+    if len(frames) == 1:
+        frame = frames[0]
+        text = f"I don't judge looks, only fit. {facts.fit(frame, situation.face, situation.turn)}"
+        pending = "measure" if situation.face.face_width is None else ""
+        return situation.say(text, topic=(frame.sku,), pending=pending)
+    best = situation.catalogue[rank(frames, needs, situation.face, 1).recommendations[0].sku]
+    text = f"I'd take {best.name}. {sentence(f'It {advice.spoken_reason(best, needs, situation.face)}')} Shall I put it on you?"
+    return situation.say(text, topic=(best.sku,), pending="try_on", pending_skus=(best.sku,))
+
+
+def why(situation: Situation) -> Answer:
+    frames = situation.pointed or situation.topic or situation.cards
+    if not frames:
+        return situation.say("I haven't picked anything yet. Shall I show you some frames?", pending="show")
+    frame = frames[0]
+    reasons = rank((frame,), situation.memory.needs, situation.face, 1).recommendations[0].reasons
+    spoken = " ".join(sentence(reason.replace(" mm", " millimetres")) for reason in reasons[:2])
+    return situation.say(f"Here is why {frame.name}. {spoken}", topic=(frame.sku,))
+
+
+def liked(situation: Situation) -> Answer:
+    frames = situation.meant()
+    if not frames:
+        return situation.say("Glad to hear it. What else should I know?")
+    frame = frames[0]
+    return situation.say(
+        pick((f"Glad you like {frame.name}. Shall I save it for you?", f"{frame.name} it is. Shall I keep it in your favorites?"), situation.turn),
+        topic=(frame.sku,), pending="save", pending_skus=(frame.sku,),
+    )  # fmt: skip
+
+
+def disliked(situation: Situation) -> Answer:
+    frames = situation.pointed or (situation.topic if len(situation.topic) == 1 else situation.cards)
+    needs = situation.wishes.applied(situation.memory.needs)
+    needs = replace(needs, exclude=tuple(dict.fromkeys((*needs.exclude, *_skus(frames)))))
+    lead = pick(("Fair enough, here are others.", "No problem. Let's try these."), situation.turn)
+    return advice.show(situation, needs, lead=lead, fresh=True)
+
+
+def _not_there(situation: Situation) -> Answer:
+    count = len(situation.cards)
+    if not count:
+        return situation.say("There are no frames on the screen yet. Shall I show you some?", pending="show")
+    return situation.say(
+        f"I only see {COUNTS.get(count, str(count))} frames. {joined(f.name for f in situation.cards)}: which one?"
+    )
+
+
+def _skus(frames: tuple[Frame, ...]) -> tuple[str, ...]:
+    return tuple(frame.sku for frame in frames)

@@ -1,0 +1,193 @@
+# ruff: noqa: E501 (cue tables read best one cue a line)
+"""The words a shopper uses for what the catalogue holds, and words that are never a frame's name."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.domain.frame import FrameShape, Material, Rim
+from app.domain.needs import COLOUR_FAMILIES
+
+COLOURS: Mapping[str, str] = MappingProxyType(
+    {name: name for name in COLOUR_FAMILIES}
+    | {
+        "gray": "grey", "dark blue": "navy", "navy": "navy", "light blue": "sky blue", "sky blue": "sky blue",
+        "petrol": "petrol blue", "transparent": "clear", "crystal": "clear", "see through": "clear", "teal": "teal",
+        "burgundy": "burgundy", "wine red": "burgundy", "maroon": "burgundy", "cherry": "cherry red",
+        "dark green": "forest green", "forest green": "forest green", "olive": "olive green", "sage": "sage green",
+        "rose gold": "rose gold", "golden": "gold", "gunmetal": "gunmetal", "copper": "copper", "havana": "tortoise",
+        "honey": "honey tortoise", "caramel": "caramel", "chestnut": "chestnut brown", "cream": "cream",
+        "ivory": "ivory", "plum": "plum", "lilac": "lilac", "violet": "purple", "lavender": "lilac",
+        "mustard": "mustard", "blush": "blush pink", "rose": "pink", "turquoise": "teal", "matte black": "matte black",
+        "slate": "slate grey", "smoke": "smoke grey",
+    }
+)  # fmt: skip
+
+SHAPES: Mapping[str, FrameShape] = MappingProxyType(
+    {
+        "round": FrameShape.ROUND, "circular": FrameShape.ROUND, "circle": FrameShape.ROUND, "rounded": FrameShape.ROUND,
+        "oval": FrameShape.OVAL, "panto": FrameShape.PANTO, "pantos": FrameShape.PANTO,
+        "rectangle": FrameShape.RECTANGLE, "rectangles": FrameShape.RECTANGLE, "rectangular": FrameShape.RECTANGLE,
+        "square": FrameShape.SQUARE, "squares": FrameShape.SQUARE, "squared": FrameShape.SQUARE,
+        "boxy": FrameShape.SQUARE, "cat eye": FrameShape.CAT_EYE, "aviator": FrameShape.AVIATOR,
+        "aviators": FrameShape.AVIATOR, "pilot style": FrameShape.AVIATOR, "teardrop": FrameShape.AVIATOR,
+        "browline": FrameShape.BROWLINE, "browlines": FrameShape.BROWLINE, "geometric": FrameShape.GEOMETRIC,
+        "hexagonal": FrameShape.GEOMETRIC, "hexagon": FrameShape.GEOMETRIC, "octagonal": FrameShape.GEOMETRIC,
+        "angular": FrameShape.GEOMETRIC,
+    }
+)  # fmt: skip
+
+MATERIALS: Mapping[str, tuple[Material, ...]] = MappingProxyType(
+    {
+        "acetate": (Material.ACETATE,), "titanium": (Material.TITANIUM,), "stainless": (Material.STEEL,),
+        "steel": (Material.STEEL,), "tr90": (Material.TR90,), "aluminum": (Material.ALUMINIUM,),
+        "plastic": (Material.ACETATE, Material.TR90), "flexible": (Material.TR90,),
+        "metal": (Material.TITANIUM, Material.STEEL, Material.ALUMINIUM),
+        "metallic": (Material.TITANIUM, Material.STEEL, Material.ALUMINIUM),
+        "wire": (Material.TITANIUM, Material.STEEL),
+    }
+)  # fmt: skip
+
+RIMS: Mapping[str, Rim] = MappingProxyType(
+    {
+        "rimless": Rim.RIMLESS, "frameless": Rim.RIMLESS, "without rim": Rim.RIMLESS, "without a rim": Rim.RIMLESS,
+        "no rim": Rim.RIMLESS, "half rim": Rim.HALF, "half frame": Rim.HALF, "full rim": Rim.FULL,
+    }
+)  # fmt: skip
+
+USES: Mapping[str, str] = MappingProxyType(
+    {
+        "work": "work", "office": "work", "working": "work", "computer": "work", "screen": "work", "screens": "work",
+        "meetings": "work", "desk": "work", "job": "work", "laptop": "work", "business": "work", "coding": "work",
+        "driving": "driving", "drive": "driving", "the car": "driving", "road": "driving", "reading": "reading",
+        "read": "reading", "books": "reading", "book": "reading", "sport": "sport", "sports": "sport",
+        "running": "sport", "cycling": "sport", "gym": "sport", "tennis": "sport", "basketball": "sport",
+        "hiking": "sport", "jogging": "sport", "exercise": "sport", "active": "sport", "everyday": "everyday",
+        "every day": "everyday", "daily": "everyday", "day to day": "everyday", "all day": "everyday",
+        "general use": "everyday", "all the time": "everyday", "casual": "everyday", "school": "everyday",
+    }
+)  # fmt: skip
+
+STYLES: Mapping[str, str] = MappingProxyType(
+    {
+        "bold": "bold", "bolder": "bold", "statement": "bold", "striking": "bold", "loud": "bold", "chunky": "bold",
+        "thick": "bold", "thicker": "bold", "colorful": "bold", "stand out": "bold", "stands out": "bold",
+        "fun": "bold", "funky": "bold", "eye catching": "bold", "crazy": "bold", "dramatic": "bold", "louder": "bold",
+        "daring": "bold", "exciting": "bold", "interesting": "bold", "classic": "classic", "classical": "classic",
+        "vintage": "classic", "retro": "classic", "timeless": "classic", "traditional": "classic",
+        "conservative": "classic", "old fashioned": "classic", "minimal": "minimal", "minimalist": "minimal",
+        "simple": "minimal", "simpler": "minimal", "subtle": "minimal", "discreet": "minimal", "understated": "minimal",
+        "thin": "minimal", "thinner": "minimal", "delicate": "minimal", "less bold": "minimal", "plain": "minimal",
+        "barely there": "minimal", "invisible": "minimal", "elegant": "minimal",
+    }
+)  # fmt: skip
+
+FACE_SHAPES: Mapping[str, str] = MappingProxyType(
+    {
+        "round": "round", "square": "square", "oval": "oval", "oblong": "oblong", "long": "oblong",
+        "rectangular": "oblong", "heart": "heart", "heart shaped": "heart", "diamond": "diamond",
+        "triangle": "triangle", "triangular": "triangle",
+    }
+)  # fmt: skip
+
+_COMMON = """
+about above actually after again all almost alone already also always am an and another any anybody anyone anything
+appointment are area around ask at away back bad be because been before behind being believe best better between big
+bigger black blue book boring both bought break bridge bright bring broad broken brown browse business but buy by call
+called came can cannot car card care case catch cheap cheaper cheapest check child children choose classic clean clear
+clearly close clothes coating coffee cold color colors come comes comfortable compare comparison computer confirm cost
+costs could couple course cover cute dark daughter day days deal decide delivery depends describe did difference
+different distance do doctor does doing dollars done down drive driving during each earlier early easy eat either else
+end enough especially even evening ever every everyday everything exactly exam excuse expensive explain eye eyes face
+fact fair family far fast favorite favorites feel few figure final find fine finger first fit fits five fix flat
+follow for forget forty found four frame frames free friend friendly from front full fun funny general get getting
+gets give glad glass glasses go goes going gold gone good goodbye got grams great green guess had half hand handle
+happen happy hard has hate have having he head headache headaches health hear heard heavy hello help her here hers hey
+hi high hinge hinges his hold home honest honestly hope hour hours house how however human hundred hurt husband idea
+if important in index indoors inside instead insurance interested interesting into is it its job joke just keep kid
+kids kind knew know large last late later latest laugh least leave leaving left lens lenses less let light lighter
+lightest like liked likes line list listen little live long longer look looked looking looks lot lots love loves low
+lower machine made main make makes man many married material materials matter may maybe mean measure measured
+measurement measurements medium meet meeting men metal middle might millimeters mind mine minus minute mom moment money
+month more morning most mostly mother mouth move much music must my myself name names narrow near nearly need needs
+never new next nice night nine no nobody nod noise none normal nose not note nothing notice now number nylon of off
+often okay old older on once one only open opinion optician or orange order original other others our out outdoor
+outdoors outside over own pads pair pairs paper part party pay people percent perfect perhaps person phone photo pick
+picture pictures piece place plain play please plus point polarized popular possible prefer prescription present pretty
+price prices pricey probably problem problems progressive progressives prove pull pupil purple put quality question
+questions quick quickly quiet quite range rather reach read reader readers reading ready real really reason recommend
+red remember remove repeat return rich right rim rimless room round run running safe said sale same save saved saw say
+says school screen screens second see seem seems seen sell send sense serious service seven several shall shape shapes
+share she shop shopping short should show shown shows side sides sight silver simple since single sister sit six size
+sizes skin slide slides sleep small smaller smart so soft some somebody someone something sometimes son soon sorry
+sort sound sounds spare speak special specific spend spring square staff stand start started stay steel step stick
+still stock stop store strange street strong stronger stuff style styles such suggest suggestion suit suits summer sun
+sunglasses sunny support supposed sure switch table take taken takes talk talking tall task tell temple temples ten
+terrible test than thank thanks that the their them then there these they thick thin thing things think thinking third
+this those though thought three through tight till time times tiny titanium to today together told tomorrow too took
+top total touch tough toward town trial tried true try trying turn twice two type under understand until up upon us use
+used useful uses using usual usually value vary versus very via vision visit wait walk wall want wanted wants war warm
+was watch water way we wear wearing weather week weeks weight welcome well went were what whatever when where whether
+which while white who whole whose why wide wider width wife will win window winter wish with within without woman women
+wonder word words work worked working works world worry worse worst would write wrong year years yellow yes yesterday
+yet you young your yours yourself
+acetate aluminum aviator aviators rectangle rectangular geometric browline tortoise burgundy crystal polarized bifocal
+bifocals pupillary astigmatism nearsighted farsighted shortsighted prescriptions opticians coatings delivery warranty
+refund discount parking toilet restroom bathroom address opening closing store's tables chair tonight minutes camera
+recording private privacy store stored stores data storing record collect collection collections brand brands
+robot computer's artificial intelligence chatbot feather heritage frontier motion concert library meadow muse city
+""".split()  # noqa: SIM905
+
+ORDINARY: frozenset[str] = frozenset(_COMMON) | frozenset(
+    word
+    for table in (COLOURS, SHAPES, MATERIALS, RIMS, USES, STYLES, FACE_SHAPES)
+    for phrase in table
+    for word in phrase.split()
+)
+
+DOMAIN_WORDS: tuple[str, ...] = tuple(
+    sorted(
+        {
+            word
+            for table in (COLOURS, SHAPES, MATERIALS, STYLES)
+            for phrase in table
+            for word in phrase.split()
+            if len(word) >= 6
+        }
+        | set(
+            [
+                "progressive",
+                "progressives",
+                "prescription",
+                "insurance",
+                "pupillary",
+                "measurements",
+                "recommend",
+                "compare",
+                "comparison",
+                "expensive",
+                "cheaper",
+                "lighter",
+                "lightweight",
+                "glasses",
+                "favorites",
+                "optician",
+                "warranty",
+                "delivery",
+                "coating",
+                "polarized",
+                "photochromic",
+                "bifocals",
+                "sunglasses",
+                "rimless",
+                "nickel",
+                "allergy",
+                "allergic",
+                "everyday",
+                "reading",
+                "driving",
+                "collection",
+                "material",
+            ]
+        )
+    )
+)

@@ -1,0 +1,70 @@
+"""What the consultant carries from turn to turn, as JSON-like data in the visit's memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.needs import Needs
+from server.llm.consultant.wishes import needs_from_memory, needs_to_memory
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """State of the talk.
+
+    `topic` frames spoken of last; `pending` the consultant's own open question and `pending_skus` what it is about;
+    `asked` questions already put; `offered` every frame shown so far; `said` the last answer, for repeating.
+    """
+
+    turn: int = 0
+    needs: Needs = field(default_factory=Needs)
+    topic: tuple[str, ...] = ()
+    pending: str = ""
+    pending_skus: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    said: str = ""
+    told_shape: str | None = None
+    told_pd_mm: float | None = None
+    measured_told: bool = False
+    lost: int = 0
+
+    def to_data(self) -> dict[str, object]:
+        return {
+            "turn": self.turn, "needs": needs_to_memory(self.needs), "topic": list(self.topic),
+            "pending": self.pending, "pending_skus": list(self.pending_skus), "asked": list(self.asked),
+            "offered": list(self.offered), "focus": list(self.focus), "said": self.said,
+            "told_shape": self.told_shape, "told_pd_mm": self.told_pd_mm, "measured_told": self.measured_told,
+            "lost": self.lost,
+        }  # fmt: skip
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, object]) -> "Memory":
+        """Read remembered data; whatever is missing or of another kind starts afresh."""
+
+        def words(name: str) -> tuple[str, ...]:
+            value = data.get(name)
+            return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list | tuple) else ()
+
+        def typed(name: str, kind: type[Any], default: Any) -> Any:
+            value = data.get(name)
+            return value if isinstance(value, kind) else default
+
+        needs = data.get("needs")
+        pd = data.get("told_pd_mm")
+        return cls(
+            turn=typed("turn", int, 0),
+            needs=needs_from_memory(needs) if isinstance(needs, Mapping) else Needs(),
+            topic=words("topic"),
+            pending=typed("pending", str, ""),
+            pending_skus=words("pending_skus"),
+            asked=words("asked"),
+            offered=words("offered"),
+            focus=words("focus"),
+            said=typed("said", str, ""),
+            told_shape=typed("told_shape", str, None),
+            told_pd_mm=float(pd) if isinstance(pd, int | float) else None,
+            measured_told=typed("measured_told", bool, False),
+            lost=typed("lost", int, 0),
+        )

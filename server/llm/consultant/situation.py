@@ -1,0 +1,91 @@
+"""Everything an answer may draw on, gathered once for each event."""
+
+from dataclasses import dataclass, field, replace
+
+from app.domain.catalogue import Catalogue
+from app.domain.face_numbers import FaceNumbers, Length
+from app.domain.frame import Frame
+from app.protocol.messages import Interval, SharedMeasurements
+from server.llm.consultant.intents import Intent
+from server.llm.consultant.memory import Memory
+from server.llm.consultant.references import References
+from server.llm.consultant.wishes import Wishes
+from server.llm.port import Context, ToolUse
+
+TOLD_PD_MARGIN_MM = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to say and do, and what to remember. The text comes after the tools whose anchor words stand in it."""
+
+    text: str
+    memory: Memory
+    tools: tuple[ToolUse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One event in its context; `line` is the plain text of an utterance and empty for other events."""
+
+    catalogue: Catalogue
+    context: Context
+    memory: Memory
+    face: FaceNumbers
+    line: str = ""
+    intents: tuple[Intent, ...] = ()
+    wishes: Wishes = field(default_factory=lambda: Wishes({}))
+    references: References = field(default_factory=References)
+
+    @property
+    def turn(self) -> int:
+        return self.memory.turn
+
+    @property
+    def cards(self) -> tuple[Frame, ...]:
+        """The frames on the screen, in order."""
+        return self.frames(self.context.shown)
+
+    @property
+    def pointed(self) -> tuple[Frame, ...]:
+        return self.frames(self.references.skus)
+
+    @property
+    def topic(self) -> tuple[Frame, ...]:
+        return self.frames(self.memory.topic)
+
+    def frames(self, skus: tuple[str, ...]) -> tuple[Frame, ...]:
+        found = (self.catalogue.get(sku) for sku in skus)
+        return tuple(frame for frame in found if frame is not None)
+
+    def meant(self) -> tuple[Frame, ...]:
+        """The frames an unspecific question is about: pointed at, else spoken of last, else those on the screen."""
+        if self.pointed:
+            return self.pointed
+        if self.references.pronoun == "them" and len(self.topic) != 1 and self.cards:
+            return self.cards
+        return self.topic or self.cards
+
+    def context_focus(self) -> tuple[Frame, ...]:
+        return self.frames(self.context.focus)
+
+    def say(self, text: str, *tools: ToolUse, **changes: object) -> Answer:
+        """An answer that closes the open question unless `changes` opens a new one."""
+        fresh: dict[str, object] = {"turn": self.turn + 1, "pending": "", "pending_skus": (), "said": text, "lost": 0}
+        memory = replace(self.memory, **(fresh | changes))  # type: ignore[arg-type]
+        return Answer(text, memory, tools)
+
+
+def face_numbers(shared: SharedMeasurements, memory: Memory) -> FaceNumbers:
+    """Shared measurements, completed by what the shopper told."""
+    pd = _length(shared.pd)
+    if pd is None and memory.told_pd_mm:
+        told = memory.told_pd_mm
+        pd = Length(told, told - TOLD_PD_MARGIN_MM, told + TOLD_PD_MARGIN_MM)
+    return FaceNumbers(pd, _length(shared.face_width), shared.shape, shared.shape_chosen or memory.told_shape)
+
+
+def _length(interval: Interval | None) -> Length | None:
+    if interval is None:
+        return None
+    return Length(interval.value, min(interval.low, interval.value), max(interval.high, interval.value))

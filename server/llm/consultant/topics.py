@@ -1,0 +1,229 @@
+# ruff: noqa: E501 (cue tables read best one cue a line)
+"""General questions: what can be said about lenses and materials, and what only the shop's people know."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject with its cues and its answers, varied by turn; `offer_person` ends with the offer to call someone."""
+
+    key: str
+    cues: re.Pattern[str]
+    answers: tuple[str, ...]
+    offer_person: bool = False
+
+
+def _topic(key: str, cues: str, *answers: str, offer_person: bool = False) -> Topic:
+    return Topic(key, re.compile(cues), answers, offer_person)
+
+
+SHOP: tuple[Topic, ...] = (
+    _topic(
+        "urgent",
+        r"\b(?:suddenly|sudden)\b.*\b(?:see|vision|sight|blind|blurry|blurred|flashes|floaters)\b|\b(?:lost|losing|loss of) (?:my )?(?:vision|sight)\b|\bsee(?:ing)? (?:flashes|double|floaters)\b|\bcannot see (?:out of|with) (?:my |one )",
+        "Please take that seriously. A sudden change in your sight should be seen by an eye doctor today.",
+        offer_person=True,
+    ),
+    _topic(
+        "medical",
+        r"\b(?:hurt|hurts|pain|painful|sore|itch|itchy|dry eyes|red eyes|headaches?|migraines?|dizzy|glaucoma|cataracts?|macular|infection|diabetes|diabetic|disease|surgery|lasik|laser|eye drops|conjunctivitis|stye|lazy eye|astigmatism|blurry|blurred|vision (?:is )?(?:getting )?(?:worse|bad))\b(?!.*\bblue light)",
+        "I can't judge that. Anything about the health of your eyes belongs to an optician or an eye doctor.",
+        "That is a question for a professional. I only know frames, not the health of eyes.",
+        offer_person=True,
+    ),
+    _topic(
+        "eye test",
+        r"\b(?:eye|vision|sight) (?:test|exam|examination|check|checkup|checked)\b|\beyes (?:tested|checked|examined)\b|\b(?:book|make|schedule|get) (?:an? )?(?:appointment|exam|test)\b|\btest my (?:eyes|vision|sight)\b|\bwhat is my prescription\b|\bdo i need (?:glasses|a prescription|new glasses)\b|\b(?:check|read|renew|update) my prescription\b",
+        "I can't test eyes. The opticians here know when there is time for an eye test.",
+        "Eye tests are done by an optician, not by me.",
+        offer_person=True,
+    ),
+    _topic(
+        "insurance",
+        r"\b(?:insurance|insured|insurer|vsp|eyemed|medicare|medicaid|aetna|cigna|hsa|fsa|vision plan|benefits|reimburse\w*|coverage|health plan|covered)\b",
+        "I don't know which insurance plans this shop takes. A colleague can look that up.",
+        "Insurance is beyond what I know. The staff can check your plan.",
+        offer_person=True,
+    ),
+    _topic(
+        "hours",
+        r"\b(?:opening hours|store hours|business hours|hours)\b|\b(?:when|what time|until when|how late|till when)(?: \w+){0,3} (?:open|close|closing|opening)\b|\bare you open\b|\bopen (?:on|tomorrow|today|late)\b|\bwhat time (?:do you|does)\b",
+        "I don't know the opening hours. A colleague can tell you.",
+        "The opening hours aren't something I have. Someone here surely knows.",
+        offer_person=True,
+    ),
+    _topic(
+        "delivery",
+        r"\b(?:deliver\w*|ship|ships|shipping|shipped|how (?:long|soon|fast|quickly)(?: \w+){0,6} (?:take|ready|make|made|get them|arrive|wait|have them|pick)|when (?:will|can|would|could)(?: \w+){0,5} (?:ready|pick|collect|get|arrive|done|have)|pick (?:it|them) up|take (?:it|them) home today|same day|turnaround)\b",
+        "I can't promise a date. The staff know how long your lenses will take.",
+        "How soon they are ready depends on your lenses, and I don't know this shop's times.",
+        offer_person=True,
+    ),
+    _topic(
+        "returns",
+        r"\b(?:return|returns|exchange|refund|money back|bring (?:it|them) back|warranty|guarantee|guaranteed|if (?:i|it|they) breaks?|return policy|trial period)\b",
+        "I don't know the terms for returns and guarantees here. A colleague does.",
+        "Returns and warranty are up to this shop, and I don't have its terms.",
+        offer_person=True,
+    ),
+    _topic(
+        "payment",
+        r"\b(?:discounts?|coupons?|on sale|sales?|promotions?|special offers?|deals?|vouchers?|student|senior|credit card|cash|apple pay|installments?|financing|pay (?:monthly|later|by|with)|payment|payments|gift card|loyalty|cheaper if|tax|taxes|negotiate|checkout|check out)\b",
+        "I don't know about discounts or ways to pay. A colleague can help you there.",
+        "Payment and offers are for the staff; I only know the price of each frame.",
+        offer_person=True,
+    ),
+    _topic(
+        "stock",
+        r"\b(?:in stock|on stock|available (?:here|today|now|in store|in this)|have (?:it|them|that|this|one|the \w+) (?:here|in store|on the shelf)|out of stock|where (?:is|are|can i find) (?:the |that |this |those |it|they)|which shelf|take it with me)\b",
+        "I can't see what lies on the shelves today. A colleague can check that.",
+        "Whether it is here right now I don't know. Someone can look for you.",
+        offer_person=True,
+    ),
+    _topic(
+        "repair",
+        r"\b(?:repair|repairs|fix|broken|broke|screw|screws|adjust (?:my|these|them)|adjustment|clean my|bent|scratched|replace (?:my|the|just)|put new lenses|my (?:old|current|own) (?:frames?|glasses))\b(?! (?:slide|slip|pinch|are too|were|weigh|keep))",
+        "That needs hands, and I have none. A colleague can look at your glasses.",
+        "Repairs and adjustments are done by the staff here.",
+        offer_person=True,
+    ),
+    _topic(
+        "contacts",
+        r"\b(?:contact lenses|contacts|contact lens|hearing aids?|kids?|children|child|my (?:son|daughter)|toddler|baby|safety glasses|safety goggles|swimming goggles|ski goggles|diving)\b",
+        "I only know the frames for adults here. A colleague can tell you more about that.",
+        "That isn't part of what I know. The staff can help.",
+        offer_person=True,
+    ),
+    _topic(
+        "lens price",
+        r"\b(?:how much|price|prices|cost|costs|expensive)\b.*\b(?:lens|lenses|progressives?|coatings?|prescription|high index|photochromics?|transitions)\b(?! (?:width|height))|\b(?:lens|lenses|progressives?|coatings?)\b.*\b(?:cost|costs|price|how much|expensive|extra|included)\b|\b(?:including|include|includes|included|with) (?:the )?lenses\b|\ball together\b|\btotal price\b|\blenses included\b",
+        "I only know the prices of frames. Lenses depend on your prescription, and the optician can quote them.",
+        "Lens prices aren't in my catalogue; my prices are for the frame alone. An optician can work them out.",
+        offer_person=True,
+    ),
+    _topic(
+        "location",
+        r"\b(?:toilet|toilets|restroom|bathroom|parking|park my|nearest|another (?:store|shop|branch)|other (?:stores|shops|branches)|your address|phone number|website|online|wifi|wi fi|email address)\b",
+        "I don't know that, sorry. Someone here will.",
+        "That I can't tell you. A colleague can.",
+        offer_person=True,
+    ),
+    _topic(
+        "origin",
+        r"\bwhere (?:is|are|was|were) (?:\w+ ){1,3}?(?:made|manufactured|produced|designed|from)\b|\bmade in\b|\b(?:sustainable|recycled|ethical|vegan|eco friendly|environment\w*|carbon footprint)\b|\bwho (?:designed|designs)\b",
+        "My catalogue doesn't say where or how a frame is produced. A colleague may know.",
+        "I have nothing about that in my catalogue, so I won't guess.",
+        offer_person=True,
+    ),
+)
+
+LENSES: tuple[Topic, ...] = (
+    _topic(
+        "progressive",
+        r"\bprogressives?\b",
+        "They cover every distance. A progressive lens has far at the top, screen in the middle and reading below, "
+        "without a line. It needs a frame that is deep enough.",
+    ),
+    _topic(
+        "bifocal",
+        r"\bbifocals?\b",
+        "They have two zones. A bifocal has far above and a visible reading window below; progressives do it without a line.",
+    ),
+    _topic(
+        "blue light",
+        r"\bblue (?:light|blocking|blocker|cut|filter)\b|\bscreen (?:filter|protection)\b|\beye strain\b|\bstrain\b",
+        "It is optional. A blue light filter takes out part of the blue from screens; studies show little effect on tired "
+        "eyes, so regular breaks matter more.",
+    ),
+    _topic(
+        "high index",
+        r"\bhigh index\b|\bthin(?:ner|nest)? (?:lenses|lens|glass)\b|\bthick lenses\b|\blenses (?:\w+ )?thin(?:ner)?\b|\bhow thick\b|\bindex\b",
+        "They are thinner. A high index lens bends light more, so a strong prescription gets thinner and lighter. A smaller "
+        "lens helps just as much.",
+    ),
+    _topic(
+        "photochromic",
+        r"\bphotochromics?\b|\btransitions?\b|\b(?:lenses|glasses) that (?:go|get|turn|change|darken)\b|\bdarken\b|\breact(?:ive|olite)?\b.*\b(?:sun|light)\b|\bself tinting\b|\bchange color in\b",
+        "They darken in sunlight. Photochromic lenses turn clear again indoors; behind a windscreen they darken only a little.",
+    ),
+    _topic(
+        "polarised",
+        r"\bpolari[sz]\w*\b|\bglare\b",
+        "They cut glare. Polarised sun lenses block reflections from water and wet roads, but some displays look dark through them.",
+    ),
+    _topic(
+        "sunglasses",
+        r"\bsunglasses\b|\bsun lenses\b|\btint(?:ed|s)?\b|\bprescription sun\b|\bfor the sun\b|\buv\b|\bdark lenses\b",
+        "That is possible. Most of our frames can take tinted lenses with your prescription and full UV protection; an optician "
+        "will confirm it for the frame you like.",
+    ),
+    _topic(
+        "coatings",
+        r"\bcoatings?\b|\bcoated\b|\banti ?reflecti\w*\b|\bantireflecti\w*\b|\bscratch\w*\b|\breflections?\b|\bfog\w*\b|\bsmudg\w*\b",
+        "Two matter most. An anti-reflective coating removes reflections and a hard coating resists scratches; an optician "
+        "will tell you what is included.",
+    ),
+    _topic(
+        "single vision",
+        r"\bsingle vision\b|\breading (?:glasses|lenses)\b.*\b(?:difference|what|versus|or)\b|\breaders\b",
+        "They serve one distance. Single vision lenses correct either far or near; for both you'd take progressives or two pairs.",
+    ),
+    _topic(
+        "lenses",
+        r"\b(?:what|which|kind of|type of|types of|about) (?:\w+ ){0,3}?lens(?:es)?\b(?! (?:width|height|size))|\blens (?:types?|options?|materials?|kinds?)\b|\bwhat lenses\b",
+        "That depends on you. Single vision serves one distance, progressives serve all, and coatings come on top. What do you do most?",
+    ),
+)  # fmt: skip
+
+MATERIALS: tuple[Topic, ...] = (
+    _topic(
+        "titanium",
+        r"\b(?:what is|why|tell me about|about|is|how good is) titanium\b(?! (?:frame|one))|\b(?:advantages?|benefits?|good about) (?:of )?titanium\b",
+        "It is light and tough. Titanium doesn't corrode and carries no nickel in our frames, so it suits sensitive skin.",
+    ),
+    _topic(
+        "acetate",
+        r"\b(?:what is|why|tell me about|about|is|how good is) acetate\b(?! (?:frame|one))|\b(?:advantages?|benefits?|good about) (?:of )?acetate\b",
+        "It is made from cotton fibre. Acetate has rich colours, is kind to the skin and can be warmed and shaped to you.",
+    ),
+    _topic(
+        "tr90",
+        r"\b(?:what is|why|tell me about|about|is|how good is) tr90\b(?! (?:frame|one))",
+        "It is a flexible plastic. TR90 is very light, bends without breaking and is good for sport.",
+    ),
+    _topic(
+        "keyhole",
+        r"\bwhat is a? ?(?:keyhole|saddle)(?: bridge)?\b",
+        "A keyhole bridge rests on the sides of the nose, a saddle bridge across its top. Nose pads can be adjusted.",
+    ),
+    _topic(
+        "panto",
+        r"\bwhat (?:is|are|does) (?:a |an )?(?:pantos?|browlines?)\b(?: mean| shape| frames?)?",
+        "A panto is round below and flatter on top; a browline has a strong upper rim and a light lower one.",
+    ),
+    _topic(
+        "nickel",
+        r"\bwhich (?:materials?|metals?) (?:\w+ ){0,3}?nickel\b",
+        "Titanium, acetate, TR90 and aluminium are free of nickel in our frames; stainless steel may not be.",
+    ),
+)  # fmt: skip
+
+CHAT: tuple[Topic, ...] = (
+    _topic("joke", r"\bjokes?\b|\bmake me laugh\b|\bsomething funny\b", "Only one: I spend all day with frames and still never see the picture. Shall we find you a pair?"),
+    _topic("love", r"\bi love you\b|\bmarry me\b|\bare you (?:single|married)\b|\bdate me\b", "That is kind, but I only have eyes for frames. What are yours for?"),
+    _topic(
+        "elsewhere",
+        r"\b(?:weather|news|football|politics|president|stock market|capital of|pizza|coffee|restaurant|lunch|movie|music|recipe|mathematics|math|translate|poem|sing|song|what time is it|the time|what day|bitcoin|taxi|flight|hotel)\b",
+        "I can't help with that, I only know glasses. What would you like to see?",
+        "That is outside my world of frames. Shall we go on looking for yours?",
+    ),
+    _topic("language", r"\b(?:speak|talk) (?:\w+ )?(?:spanish|german|french|chinese|italian|another language)\b|\bhabla\b", "I only speak English so far, sorry.", offer_person=True),
+    _topic("rude", r"\b(?:stupid|idiot|dumb|useless|fuck\w*|shit\w*)\b", "I'm sorry I haven't been more help.", offer_person=True),
+)  # fmt: skip
+
+
+def find_topic(line: str, topics: tuple[Topic, ...]) -> Topic | None:
+    """The first topic of the table whose cue occurs."""
+    return next((topic for topic in topics if topic.cues.search(line)), None)

@@ -1,0 +1,138 @@
+"""From a transcript to plain words: lower case, spelt out, numbers as digits, hesitations and repeats removed."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_CONTRACTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "won't": "will not", "can't": "cannot", "shan't": "shall not", "ain't": "is not", "let's": "let us",
+        "gonna": "going to", "wanna": "want to", "gotta": "have to", "gimme": "give me", "lemme": "let me",
+        "kinda": "kind of", "dunno": "do not know", "y'all": "you", "'em": "them", "c'mon": "come on", "ok": "okay",
+        "whats": "what is", "thats": "that is", "im": "i am", "ive": "i have", "dont": "do not", "doesnt": "does not",
+        "yeah": "yes", "yep": "yes", "yup": "yes", "nope": "no", "nah": "no", "ones": "one", "favourite": "favorite",
+        "favourites": "favorites", "colour": "color", "colours": "colors", "coloured": "colored", "grey": "gray",
+        "aluminium": "aluminum", "polarised": "polarized", "moulded": "molded", "harbour": "harbor", "bucks": "dollars",
+        "usd": "dollars", "dollar": "dollars", "millimetre": "millimeter", "millimetres": "millimeters",
+        "mm": "millimeters", "millimeter": "millimeters", "tr-90": "tr90", "specs": "glasses", "spectacles": "glasses",
+        "eyeglasses": "glasses", "eyewear": "glasses", "pd": "pupillary distance", "p.d": "pupillary distance",
+    }
+)  # fmt: skip
+_SUFFIXES = (("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'m", " am"), ("'d", " would"))
+_IS_AFTER = frozenset(
+    ["what", "that", "it", "there", "here", "who", "how", "where", "when", "he", "she", "which", "this", "everything"]
+)
+_PHRASES = (
+    ("tortoise shell", "tortoise"), ("tortoiseshell", "tortoise"), ("cat i", "cat eye"), ("cat eyed", "cat eye"),
+    ("cateye", "cat eye"), ("cat eyes", "cat eye"), ("rim less", "rimless"), ("rim list", "rimless"),
+    ("rim let's", "rimless"), ("key hole", "keyhole"), ("brow line", "browline"), ("clubmaster", "browline"),
+    ("tee are ninety", "tr90"), ("t r 90", "tr90"), ("tr 90", "tr90"), ("t r ninety", "tr90"),
+    ("p d", "pupillary distance"), ("pupil distance", "pupillary distance"), ("pupils distance", "pupillary distance"),
+    ("pupilary distance", "pupillary distance"), ("people area distance", "pupillary distance"),
+    ("papillary distance", "pupillary distance"), ("by focals", "bifocals"), ("by focal", "bifocal"),
+    ("very focals", "progressives"), ("varifocals", "progressives"), ("varifocal", "progressive"),
+    ("multifocals", "progressives"), ("multifocal", "progressive"), ("pro gressive", "progressive"),
+    ("a c tate", "acetate"), ("acid tate", "acetate"), ("acid eight", "acetate"), ("ass a tate", "acetate"),
+    ("light weight", "lightweight"), ("half rimmed", "half rim"), ("half rimless", "half rim"),
+    ("semi rimless", "half rim"), ("semi rim", "half rim"), ("blue ray", "blue light"), ("high next", "high index"),
+    ("photo chromic", "photochromic"), ("sun glasses", "sunglasses"), ("good bye", "goodbye"), ("t shirt", "shirt"),
+    ("a couple of", "2"), ("a couple", "2"), ("all right", "alright"), ("fit over", "over"),
+)  # fmt: skip
+_FILLERS = frozenset(["um", "uh", "er", "erm", "hmm", "mm", "ah", "eh", "uhm", "umm", "hm", "mhm", "mmm", "oh"])
+_FILLER_PHRASES = ("you know", "sort of", "kind of", "i guess", "let me think", "let me see", "how do you say")
+_CORRECTIONS = re.compile(
+    r"\b(?:i mean|no wait|wait no|or rather|scratch that|make that|actually no|no actually|i meant|sorry i|sorry no|"
+    r"correction|no sorry)\b"
+)
+_UNITS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z0-9']+")
+
+
+def plain(text: str) -> str:
+    """One line of plain words, corrections ("I mean") still in place."""
+    lowered = text.lower().replace("\u2019", "'").replace("-", " ").replace("tr 90", "tr90")
+    lowered = re.sub(r"\bp\.\s?d\.?", "pupillary distance", lowered)
+    lowered = re.sub(r"\$\s*(\d[\d,]*)(?:\.\d\d)?", r"\1 dollars", lowered)
+    words: list[str] = []
+    for token in _TOKEN.findall(lowered):
+        words += _expanded(token).split()
+    line = f" {' '.join(words)} "
+    for heard, meant in _PHRASES:
+        line = line.replace(f" {heard} ", f" {meant} ")
+    for phrase in _FILLER_PHRASES:
+        line = line.replace(f" {phrase} ", " ")
+    words = [word for word in line.split() if word not in _FILLERS]
+    return " ".join(_digits(_without_repeats(words)))
+
+
+def segments(line: str) -> tuple[str, ...]:
+    """A plain line cut where the speaker corrects themselves; the last piece is what is meant."""
+    pieces = tuple(piece.strip() for piece in _CORRECTIONS.split(line) if piece.strip())
+    return pieces or (line,)
+
+
+def _expanded(token: str) -> str:
+    if token[0].isdigit():
+        return token.replace(",", "")
+    token = token.strip("'")
+    if token in _CONTRACTIONS:
+        return _CONTRACTIONS[token]
+    for suffix, spelt in _SUFFIXES:
+        if token.endswith(suffix):
+            return token.removesuffix(suffix) + spelt
+    if token.endswith("'s"):
+        return token[:-2] + (" is" if token[:-2] in _IS_AFTER else "")
+    return token
+
+
+def _without_repeats(words: list[str]) -> list[str]:
+    return [word for index, word in enumerate(words) if index == 0 or word != words[index - 1]]
+
+
+def _digits(words: list[str]) -> list[str]:
+    """Number words as digits; a lone "one" stays, since it mostly means a frame."""
+    result: list[str] = []
+    index = 0
+    while index < len(words):
+        value, used = _number_at(words, index)
+        if used:
+            result.append(str(value))
+            index += used
+        else:
+            result.append(words[index])
+            index += 1
+    return result
+
+
+def _number_at(words: list[str], start: int) -> tuple[int, int]:
+    word = words[start]
+    follower = words[start + 1] if start + 1 < len(words) else ""
+    if (word in _UNITS or word == "a" or (word.isdigit() and len(word) == 1)) and follower in {"hundred", "grand"}:
+        hundreds = int(word) if word.isdigit() else _UNITS.get(word, 1)
+        skip = 3 if words[start + 2 : start + 3] == ["and"] else 2
+        rest, used = _below_hundred(words, start + skip)
+        return hundreds * 100 + rest, skip + used if used else 2
+    if word == "hundred":
+        return 100, 1
+    if word in _UNITS and 1 <= _UNITS[word] <= 5 and (follower in _TENS or 10 <= _UNITS.get(follower, 0) <= 19):
+        rest, used = _below_hundred(words, start + 1)
+        return _UNITS[word] * 100 + rest, 1 + used
+    value, used = _below_hundred(words, start)
+    return (0, 0) if word == "one" else (value, used)
+
+
+def _below_hundred(words: list[str], start: int) -> tuple[int, int]:
+    word = words[start] if start < len(words) else ""
+    if word in _TENS:
+        unit = words[start + 1] if start + 1 < len(words) else ""
+        if unit in _UNITS and 1 <= _UNITS[unit] <= 9 and unit != "one":
+            return _TENS[word] + _UNITS[unit], 2
+        return _TENS[word], 1
+    return (_UNITS[word], 1) if word in _UNITS else (0, 0)
