@@ -1,0 +1,64 @@
+"""Lip curves follow phonemes."""
+
+import numpy as np
+import pytest
+
+from server.animation.port import ARKIT_INDEX, ARKIT_NAMES
+from server.animation.visemes import VisemeAnimator
+from server.tts.port import Speech, TimedPhoneme
+
+RATE = 16_000
+
+
+def spoken(symbols: str, each: float = 0.1) -> Speech:
+    """Even phonemes over a steady tone."""
+    pcm = (0.1 * np.sin(np.arange(round(len(symbols) * each * RATE)) * 0.1)).astype(np.float32)
+    phonemes = tuple(TimedPhoneme(symbol, i * each, (i + 1) * each) for i, symbol in enumerate(symbols))
+    return Speech(pcm, RATE, (), phonemes)
+
+
+@pytest.mark.parametrize("consonant", ["p", "b", "m"])
+def test_bilabials_close_the_jaw_between_open_vowels(consonant: str) -> None:
+    """Between two wide vowels a bilabial brings the jaw nearly shut and presses the lips."""
+    curves = VisemeAnimator().animate(spoken(f"\u0251{consonant}\u0251"))
+    middle = curves.values[13:18]
+    assert middle[:, ARKIT_INDEX["jawOpen"]].min() < 0.12
+    assert middle[:, ARKIT_INDEX["mouthPressLeft"]].max() > 0.25
+    assert curves.values[5, ARKIT_INDEX["jawOpen"]] > 0.25
+
+
+def test_labiodentals_roll_the_lower_lip() -> None:
+    """An f between vowels rolls the lower lip under the teeth."""
+    curves = VisemeAnimator().animate(spoken("\u0251f\u0251"))
+    assert curves.values[12:18, ARKIT_INDEX["mouthRollLower"]].max() > 0.3
+
+
+def test_th_shows_the_tongue() -> None:
+    """A th brings the tongue forward."""
+    curves = VisemeAnimator().animate(spoken("a\u03b8a"))
+    assert curves.values[:, ARKIT_INDEX["tongueOut"]].max() > 0.1
+
+
+def test_weights_stay_in_range_and_move_smoothly() -> None:
+    """No weight leaves 0..1 and none jumps within a hundredth of a second."""
+    curves = VisemeAnimator().animate(spoken("w\u028adju\u02d0mapfi\u0283o", 0.07))
+    assert curves.values.shape[1] == len(ARKIT_NAMES)
+    assert curves.values.min() >= 0.0
+    assert curves.values.max() <= 1.0
+    assert np.abs(np.diff(curves.values, axis=0)).max() < 0.25
+
+
+def test_sound_without_phonemes_opens_the_mouth_with_its_loudness() -> None:
+    """An engine that tells no phonemes still moves the jaw, and only while there is sound."""
+    tone = (0.2 * np.sin(np.arange(RATE) * 0.1)).astype(np.float32)
+    speech = Speech(np.concatenate([tone, np.zeros(RATE, np.float32)]), RATE, (), ())
+    jaw = VisemeAnimator().animate(speech).values[:, ARKIT_INDEX["jawOpen"]]
+    assert jaw[20:90].min() > 0.3
+    assert jaw[110:].max() < 0.02
+
+
+def test_curves_are_at_rest_outside_the_sound() -> None:
+    """Before the first and after the last sample every weight is zero."""
+    curves = VisemeAnimator().animate(spoken("ma"))
+    assert not curves.at(-0.01).any()
+    assert not curves.at(9.0).any()
