@@ -44,8 +44,8 @@ def _viseme(pull: float, reach: float, **weights: float | dict[str, float]) -> V
 
 _REST = _viseme(_REST_PULL, 1.2)
 _LIPS = _viseme(
-    6.0,
-    0.75,
+    4.0,
+    0.6,
     jawOpen=0.03,
     mouthRollLower=0.22,
     mouthRollUpper=0.18,
