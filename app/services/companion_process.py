@@ -125,6 +125,11 @@ class CompanionPool:
         """Whether a spare could take over this instant."""
         return self._spare is not None and self._spare.alive
 
+    async def warm(self) -> None:
+        """Return once a spare stands ready; at once when none is being made."""
+        if self._keeper is not None:
+            await asyncio.wait({self._keeper})
+
     async def current(self) -> CompanionProcess:
         """A ready companion; raises `ConnectionFailedError` when none can be started."""
         async with self._lock:
