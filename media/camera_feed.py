@@ -15,6 +15,7 @@ from media.webrtc.frames import I420Frame
 PREVIEW_SIZE = (640, 360)
 PREVIEW_PERIOD = 1 / 15
 LOOK_PERIOD = 1 / 12
+GLANCE_PERIOD = 0.5
 MOTION_SIZE = (64, 36)
 MOTION_PERIOD = 0.2
 MOTION_STEP = 18
@@ -36,8 +37,8 @@ class CameraFeed:
     """One camera behind the shopper's consent.
 
     `see` says what may be looked at from now on; whatever was kept for another purpose is forgotten at once.
-    `look` and `on_motion` are called on the camera's thread, `look` at most 12 times a second; `previews` gets at
-    most 15 pictures a second of at most 640 x 360.
+    `look` and `on_motion` are called on the camera's thread, `look` once in `look_period` seconds at most; `previews`
+    gets at most 15 pictures a second of at most 640 x 360.
     """
 
     def __init__(
@@ -46,17 +47,20 @@ class CameraFeed:
         clock: Clock,
         *,
         look: Look | None = None,
+        ready: Callable[[], bool] = lambda: True,
         on_motion: Callable[[], None] | None = None,
         on_preview: Callable[[], None] | None = None,
     ) -> None:
         self._camera = camera
         self._clock = clock
         self._look = look
+        self._ready = ready
         self._on_motion = on_motion
         self._lock = Lock()
         self._sight = Sight.NOTHING
         self._before: NDArray[np.uint8] | None = None
         self._next_preview = self._next_look = self._next_motion = 0.0
+        self.look_period = LOOK_PERIOD
         self.previews: LatestMailbox[I420Frame] = LatestMailbox(on_preview)
 
     def start(self, on_trouble: OnTrouble) -> None:
@@ -96,8 +100,8 @@ class CameraFeed:
         if now >= self._next_preview:
             self._next_preview = max(self._next_preview + PREVIEW_PERIOD, now)
             self.previews.put(picture.preview(*PREVIEW_SIZE))
-        if self._look is not None and now >= self._next_look:
-            self._next_look = max(self._next_look + LOOK_PERIOD, now)
+        if self._look is not None and now >= self._next_look and self._ready():
+            self._next_look = max(self._next_look + self.look_period, now)
             self._look(picture.bgr(), picture.captured_at)
 
 

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from app.domain.measurement import FaceMeasurement
 from app.errors import DeviceBusyError, DeviceError, DeviceLostError
 from app.protocol.messages import CaptionWord, ConsultantState, Memory, ToolCall, TurnReport
 from media.devices.port import DeviceKind
+from media.face.measuring import MeasuringState
+from media.face.observation import FaceObservation
 
 
 class ConnectionState(StrEnum):
@@ -92,6 +95,18 @@ class KioskObserver(Protocol):
 
     def microphone_level(self, level: float) -> None:
         """0..1, ten times a second."""
+        ...
+
+    def face_changed(self, observation: FaceObservation, state: MeasuringState) -> None:
+        """A picture of the shopper was looked at; only after consent."""
+        ...
+
+    def measured(self, measurement: FaceMeasurement) -> None:
+        """The face is measured; once until measuring is started again."""
+        ...
+
+    def motion(self) -> None:
+        """Something moves in front of the kiosk; nothing else is known."""
         ...
 
     def device_changed(self, status: DeviceStatus) -> None: ...
