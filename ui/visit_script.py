@@ -1,12 +1,13 @@
 """A scripted visit: timed touches and expectations, read from YAML.
 
     steps:
-      - {screen: attract, after: 1.5, touch: begin}
-      - {screen: consultation, after: 40, touch: card-0}
+      - {screen: attract, after: 1.5, touch: Touch to begin}
+      - {screen: consultation, after: 40, touch: FrameCard, nth: 2}
       - {screen: consultation, after: 42, expect: {cards_at_least: 3}}
 
-`after` counts seconds from the moment `screen` is ready. `touch` names a control; `type` is text for the text box;
-`expect` is checked at that moment and each miss becomes an error of the report.
+`after` counts seconds from the moment `screen` is ready. `touch` is the beginning of a control's name as a screen
+reader says it, or its type; `nth` counts from 1, top left first. `say` is typed text. `expect` is checked at that
+moment, and each miss becomes an error of the report.
 """
 
 from pathlib import Path
@@ -41,13 +42,14 @@ class Step(BaseModel):
     screen: ScreenName
     after: float = Field(ge=0, le=3600)
     touch: str | None = None
-    type: str | None = Field(default=None, max_length=2000)
+    nth: int = Field(default=1, ge=1)
+    say: str | None = Field(default=None, max_length=2000)
     expect: Expectation | None = None
 
     @model_validator(mode="after")
     def _one_thing(self) -> "Step":
-        if sum(part is not None for part in (self.touch, self.type, self.expect)) != 1:
-            raise ValueError("a step has exactly one of touch, type and expect")
+        if sum(part is not None for part in (self.touch, self.say, self.expect)) != 1:
+            raise ValueError("a step has exactly one of touch, say and expect")
         return self
 
 
@@ -77,8 +79,8 @@ class VisitScript(BaseModel):
         """Wake the kiosk and agree to everything: what a replay without a script does."""
         return cls(
             steps=(
-                Step(screen="attract", after=0.8, touch="begin"),
-                Step(screen="consent", after=1.2, touch="agree"),
+                Step(screen="attract", after=0.8, touch="Touch to begin"),
+                Step(screen="consent", after=1.2, touch="Yes, measure my face"),
             )
         )
 
