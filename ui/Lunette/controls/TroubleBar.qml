@@ -1,0 +1,46 @@
+import QtQuick
+import Lunette
+
+// What happened and what to do, with icon and words.
+Rectangle {
+    id: bar
+
+    property string text: ""
+    property string advice: ""
+
+    visible: text !== ""
+    radius: Theme.radius
+    color: Theme.alarmTint
+    border.width: Theme.line
+    border.color: Theme.alarm
+    implicitHeight: Math.max(words.height, sign.height) + Theme.gapSmall * 2
+    Accessible.role: Accessible.AlertMessage
+    Accessible.name: text + " " + advice
+
+    Icon {
+        id: sign
+        x: Theme.gapSmall * 1.5
+        anchors.verticalCenter: parent.verticalCenter
+        name: "warning"
+        tone: Theme.alarm
+        size: 5 * Theme.unit
+    }
+    Column {
+        id: words
+        anchors.left: sign.right
+        anchors.leftMargin: Theme.gapSmall
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.gapSmall * 1.5
+        anchors.verticalCenter: parent.verticalCenter
+        Label {
+            width: parent.width
+            text: bar.text
+            strong: true
+        }
+        Label {
+            width: parent.width
+            visible: text !== ""
+            text: bar.advice
+        }
+    }
+}
