@@ -1,0 +1,41 @@
+"""The kiosk's settings, from the environment (`LUNETTE_...`)."""
+
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import SettingsError
+
+
+class KioskSettings(BaseSettings):
+    """`companion_url` names a companion elsewhere; without it the kiosk serves itself. Times in seconds.
+
+    `camera_fov_deg` is the camera's horizontal field of view; without it an assumed one widens every interval.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="LUNETTE_", frozen=True, extra="ignore")
+
+    companion_url: str | None = None
+    companion_token: SecretStr = SecretStr("")
+    consultant: str = "male-friendly-assistant"
+    camera: str | None = None
+    microphone: str | None = None
+    speaker: str | None = None
+    camera_fov_deg: float | None = Field(default=None, gt=20, lt=140)
+    panel_inches: float = Field(default=27.0, ge=7, le=100)
+    idle_seconds: int = Field(default=75, ge=10, le=3600)
+    notice_seconds: int = Field(default=20, ge=5, le=120)
+    goodbye_seconds: int = Field(default=25, ge=3, le=300)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @classmethod
+    def read(cls) -> "KioskSettings":
+        """Read the environment; raises `SettingsError` naming the variable."""
+        try:
+            return cls()
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            name = "LUNETTE_" + "_".join(str(part) for part in first["loc"]).upper()
+            raise SettingsError(f"the setting {name} cannot be used: {first['msg']}") from None
