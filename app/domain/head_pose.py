@@ -13,7 +13,7 @@ class HeadPose:
     """Angles in degrees.
 
     `yaw` > 0 when the nose points to the right of the picture, `pitch` > 0 upwards, `roll` > 0 when the head leans
-    counter-clockwise in the picture.
+    counter-clockwise in the picture. The head is turned by pitch first, then yaw, then roll, about the picture's axes.
     """
 
     yaw: float
@@ -29,12 +29,11 @@ class HeadPose:
 def head_pose(landmarks: Landmarks) -> HeadPose:
     """From the landmarker's pose matrix, or from the points themselves when there is none."""
     axes = _axes(landmarks) if landmarks.pose is None else landmarks.pose[:3, :3]
-    scale = np.linalg.norm(axes, axis=0)
-    right, forward = axes[:, 0] / scale[0], axes[:, 2] / scale[2]
+    turn = axes / np.linalg.norm(axes, axis=0)
     return HeadPose(
-        yaw=degrees(atan2(forward[0], forward[2])),
-        pitch=degrees(atan2(forward[1], hypot(forward[0], forward[2]))),
-        roll=degrees(atan2(right[1], right[0])),
+        yaw=degrees(atan2(-turn[2, 0], hypot(turn[0, 0], turn[1, 0]))),
+        pitch=degrees(atan2(-turn[2, 1], turn[2, 2])),
+        roll=degrees(atan2(turn[1, 0], turn[0, 0])),
     )
 
 

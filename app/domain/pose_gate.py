@@ -50,15 +50,15 @@ class PoseGate:
         """The first obstacle, or None when the face can be measured."""
         if landmarks.faces_seen > 1:
             return Obstacle.SEVERAL_FACES
-        left, top, right, bottom = landmarks.box
-        if left < 0 or top < 0 or right > 1 or bottom > 1:
-            return Obstacle.CUT_OFF
         right_iris, left_iris = landmarks.iris_diameters_px
         if min(right_iris, left_iris) < self.iris_px:
             return Obstacle.TOO_SMALL
         distance = camera.distance(landmarks)
         if distance is not None and not self.distance_mm[0] <= distance.value <= self.distance_mm[1]:
             return Obstacle.TOO_CLOSE if distance.value < self.distance_mm[0] else Obstacle.TOO_FAR
+        left, top, right, bottom = landmarks.box
+        if left < 0 or top < 0 or right > 1 or bottom > 1:
+            return Obstacle.CUT_OFF
         pose = head_pose(landmarks)
         if abs(pose.yaw) > self.yaw:
             return Obstacle.TURNED
