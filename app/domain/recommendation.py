@@ -90,22 +90,25 @@ def _wishes(needs: Needs, face: FaceNumbers) -> list[_Wish]:
     add(needs.avoid_shapes, "the shape you ruled out", lambda f: f.shape not in needs.avoid_shapes)
     add(needs.avoid_rims, "the rim you ruled out", lambda f: f.rim not in needs.avoid_rims)
     add(needs.avoid_materials, "the material you ruled out", lambda f: f.material not in needs.avoid_materials)
-    add(needs.rims, " or ".join(needs.rims), lambda f: f.rim in needs.rims)
+    add(
+        needs.rims,
+        " or ".join(f"{rim} rim" if rim is not Rim.RIMLESS else str(rim) for rim in needs.rims),
+        lambda f: f.rim in needs.rims,
+    )
     add(needs.collections, " or ".join(needs.collections), lambda f: f.collection in needs.collections)
     add(needs.materials, " or ".join(needs.materials), lambda f: f.material in needs.materials)
     add(needs.colours, " or ".join(needs.colours), lambda f: any(has_colour(f, c) for c in needs.colours))
     add(
         needs.avoid_colours,
         "the colour you ruled out",
-        lambda f: any(
-            not any(colour.name == c or c in colour.name for c in needs.avoid_colours) for colour in f.colours
-        ),
+        lambda f: not any(has_colour(f, c) for c in needs.avoid_colours),
     )
     add(needs.max_weight_g, "that weight", lambda f: f.weight_g < (needs.max_weight_g or 0))
     add(needs.max_width_mm, "that width", lambda f: f.dimensions.total_width < (needs.max_width_mm or 0))
     add(needs.min_width_mm, "that width", lambda f: f.dimensions.total_width > (needs.min_width_mm or 0))
     add(needs.low_bridge, "adjustable nose pads", lambda f: assess(f, face).bridge is BridgeVerdict.ADJUSTABLE)
     add(needs.spring_hinges, "spring hinges", lambda f: f.spring_hinges)
+    add(needs.light, "a low weight", lambda f: f.weight_g <= LIGHT_G)
     add(needs.style, f"a {needs.style} style", lambda f: bool(STYLE_TAGS[needs.style or "bold"] & set(f.tags)))
     add(needs.uses, f"frames for {' and '.join(needs.uses)}", lambda f: bool(set(needs.uses) & set(f.tags)))
     if not face.face_width and needs.size:

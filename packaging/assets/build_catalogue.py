@@ -104,7 +104,7 @@ COLLECTIONS = {
         "names": "Sonata Opera Tango Rumba Mambo Bolero Waltz Samba Melody Symphony Ballad Rhapsody Quartet Trumpet Cello Disco",
     },
     "Library": {
-        "code": "LIB", "widths": (122, 143), "price": (89, 169), "tags": ("reading", "everyday", "light"),
+        "code": "LIB", "widths": (122, 143), "price": (89, 169), "tags": ("reading", "work", "everyday", "light"),
         "line": "Honest frames for books and screens",
         "names": "Novel Chapter Poet Sonnet Fable Riddle Diary Journal Almanac Scholar Professor Wizard Castle Lantern Compass Harbor",
     },

@@ -3,17 +3,36 @@
 from dataclasses import dataclass, replace
 
 from app.domain.face_numbers import FaceNumbers
-from app.domain.fit import WidthVerdict, assess, width_in_words
-from app.domain.frame import Frame
+from app.domain.fit import WidthVerdict, assess
+from app.domain.frame import Frame, Material
 from app.domain.needs import Needs, is_colour
 from app.domain.recommendation import STYLE_TAGS, Ranking, rank
 from app.protocol.messages import FrameCard, ToolName
+from server.llm.consultant.facts import spoken_width
 from server.llm.consultant.intents import Intent
 from server.llm.consultant.situation import Answer, Situation
-from server.llm.consultant.wording import COUNTS, MATERIAL_WORDS, SHAPE_NOUNS, dollars, joined, number, pick, sentence
+from server.llm.consultant.wording import (
+    COUNTS,
+    MATERIAL_WORDS,
+    RIM_WORDS,
+    SHAPE_NOUNS,
+    dollars,
+    joined,
+    number,
+    pick,
+    sentence,
+)
 from server.llm.port import ToolUse
 
 CARDS = 4
+
+_YIELDING = (
+    "max_weight_g", "max_width_mm", "min_width_mm", "min_price_cents", "uses", "style", "light", "size",
+    "avoid_colours",
+    "avoid_materials", "avoid_rims", "avoid_shapes",
+    "colours", "collections", "materials", "rims", "shapes",
+    "budget_cents",
+)  # fmt: skip
 
 QUESTIONS = {
     "use": ("What will you wear them for most?", "Are they for work, driving, reading or every day?"),
@@ -24,7 +43,7 @@ QUESTIONS = {
 
 def show(situation: Situation, needs: Needs, *, lead: str = "", fresh: bool = False) -> Answer:
     """Rank for the needs, put the cards on the screen and name the first two. `fresh` leaves out what was offered."""
-    ranking = ranked(situation, needs, fresh=fresh)
+    needs, shown_needs, ranking, given_up = _agreed(situation, needs, fresh=fresh)
     frames = situation.frames(tuple(one.sku for one in ranking.recommendations))
     if not frames:
         return situation.say(
@@ -35,9 +54,12 @@ def show(situation: Situation, needs: Needs, *, lead: str = "", fresh: bool = Fa
         cards=tuple(FrameCard(sku=one.sku, score=one.score, reasons=one.reasons) for one in ranking.recommendations),
         anchor_word=frames[0].name.split()[0],
     )
-    text = " ".join(
-        part for part in (_lead(situation, ranking, needs, len(frames), lead), _named(situation, frames, needs)) if part
+    parts = (
+        _lead(situation, ranking, shown_needs, len(frames), lead),
+        given_up,
+        _named(situation, frames, shown_needs),
     )
+    text = " ".join(part for part in parts if part)
     question = _next_question(situation, needs)
     if question:
         text = f"{text} {pick(QUESTIONS[question], situation.turn)}"
@@ -47,6 +69,40 @@ def show(situation: Situation, needs: Needs, *, lead: str = "", fresh: bool = Fa
         asked=tuple(dict.fromkeys((*situation.memory.asked, question))) if question else situation.memory.asked,
         offered=tuple(dict.fromkeys((*situation.memory.offered, *skus))),
     )  # fmt: skip
+
+
+def _agreed(situation: Situation, needs: Needs, *, fresh: bool) -> tuple[Needs, Needs, Ranking, str]:
+    """The ranking for the needs; where they contradict each other, older wishes give way to what was just said.
+
+    Returns the needs to keep, the needs that the ranking meets, the ranking, and a sentence that owns up to the rest.
+    """
+    said = situation.wishes.change
+    ranking = ranked(situation, needs, fresh=fresh)
+    tried: dict[str, object] = {}
+    for name in _YIELDING:
+        if not ranking.relaxed:
+            break
+        if name not in said and getattr(needs, name):
+            tried[name] = getattr(Needs(), name)
+            ranking = ranked(situation, replace(needs, **tried), fresh=fresh)  # type: ignore[arg-type]
+    if ranking.relaxed:
+        return needs, needs, ranked(situation, needs, fresh=fresh), ""
+    tastes = {name: value for name, value in tried.items() if name != "budget_cents"}
+    words = joined(word for name in tastes for word in (_as_property(name, getattr(needs, name)),) if word)
+    owned = [f"Not all of them are {words}."] if words else []
+    if "budget_cents" in tried and needs.budget_cents:
+        owned.append(f"They cost more than {dollars(needs.budget_cents)}, though.")
+    met = replace(needs, **tried)  # type: ignore[arg-type]
+    return replace(met, budget_cents=needs.budget_cents), met, ranking, " ".join(owned)
+
+
+def _as_property(name: str, value: object) -> str:
+    if name == "light":
+        return "light"
+    if name in {"size", "min_price_cents", "max_weight_g", "max_width_mm", "min_width_mm"} or name.startswith("avoid_"):
+        return ""
+    values = [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
+    return f"made for {joined(values)}" if name == "uses" else joined(values, "or")
 
 
 def ranked(situation: Situation, needs: Needs, *, fresh: bool = False) -> Ranking:
@@ -173,39 +229,41 @@ def _lead(situation: Situation, ranking: Ranking, needs: Needs, count: int, lead
         )  # fmt: skip
     if lead:
         return lead
-    wish = _wish_words(needs)
     amount = COUNTS.get(count, str(count))
-    noun = "frame" if count == 1 else "frames"
+    wish = wish_words(needs, "frame" if count == 1 else "frames")
     if wish:
-        return pick(
-            (
-                f"Sure. Here {'is' if count == 1 else 'are'} {amount} {noun} {wish}.",
-                f"Gladly. I found {amount} {noun} {wish}.",
-            ),
-            situation.turn,
-        )
+        are = "is" if count == 1 else "are"
+        return pick((f"Sure. Here {are} {amount} {wish}.", f"Gladly. I found {amount} {wish}."), situation.turn)
     return pick(
         (f"Let's start here. These {amount} differ on purpose.", f"Have a look. I picked {amount} different ones."),
         situation.turn,
     )
 
 
-def _wish_words(needs: Needs) -> str:
-    if needs.budget_cents and not (needs.shapes or needs.colours):
-        return f"up to {dollars(needs.budget_cents)}"
-    if needs.shapes:
-        return f"with {joined(needs.shapes, 'or')} lenses"
-    if needs.colours:
-        return f"in {joined(needs.colours, 'or')}"
-    if needs.materials:
-        return f"in {joined((MATERIAL_WORDS[one] for one in needs.materials), 'or')}"
-    if needs.uses:
-        return f"for {joined('every day' if one == 'everyday' else one for one in needs.uses)}"
-    if needs.light:
-        return "that weigh little"
-    if needs.style:
-        return f"with a {needs.style} look"
-    return ""
+def wish_words(needs: Needs, noun: str) -> str:
+    """The wishes as one noun phrase, for example "light blue frames for work up to 200 dollars"; empty without any."""
+    before = [
+        "light" if needs.light or needs.max_weight_g else "",
+        needs.style or "",
+        joined(needs.colours, "or"),
+        joined(needs.shapes, "or"),
+        joined((RIM_WORDS[one] for one in needs.rims), "or"),
+        joined((MATERIAL_WORDS[one] for one in needs.materials), "or"),
+    ]
+    metal = {Material.TITANIUM, Material.STEEL, Material.ALUMINIUM} <= set(needs.avoid_materials)
+    without = [
+        *needs.avoid_colours,
+        *(["metal"] if metal else [MATERIAL_WORDS[one] for one in needs.avoid_materials]),
+    ]
+    after = [
+        f"that are not {joined(needs.avoid_shapes, 'or')}" if needs.avoid_shapes else "",
+        f"without {joined(without, 'or')}" if without else "",
+        f"for {joined('every day' if one == 'everyday' else one for one in needs.uses)}" if needs.uses else "",
+        f"up to {dollars(needs.budget_cents)}" if needs.budget_cents else "",
+    ]
+    said = [word for word in before if word][:3]
+    told = [word for word in after if word]
+    return " ".join((*said, noun, *told)) if said or told else ""
 
 
 def _named(situation: Situation, frames: tuple[Frame, ...], needs: Needs) -> str:
@@ -229,7 +287,7 @@ def spoken_reason(frame: Frame, needs: Needs, face: FaceNumbers) -> str:
     if needs.low_bridge and "pads" in frame.bridge:
         return "has nose pads that can be set to your bridge"
     if fit.width is not None and fit.width_verdict is WidthVerdict.RIGHT:
-        return f"is {width_in_words(fit.width, unit='millimetres')}, and costs {dollars(frame.price_cents)}"
+        return f"is {spoken_width(fit.width)}, and costs {dollars(frame.price_cents)}"
     colour = next((c.name for c in frame.colours if any(is_colour(c.name, w) for w in needs.colours)), None)
     if colour:
         return f"comes in {colour} and costs {dollars(frame.price_cents)}"

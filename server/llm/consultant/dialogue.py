@@ -19,15 +19,17 @@ from server.llm.consultant.words import plain, segments
 from server.llm.port import Context
 
 _SPLIT = re.compile(
-    r"\b(?:and then|and also|and|then) (?=(?:please |can you |could you |also |then )*(?:show|save|keep|compare|try|put|call|get me|"
-    r"measure|add|remove|goodbye|bye|find|recommend|tell)\b)"
+    r"\b(?:and then|and also|and|then) (?=(?:please |can you |could you |also |then )*(?:show|save|keep|compare|try|"
+    r"put|call|get me|measure|add|remove|goodbye|bye|find|recommend|tell)\b)"
 )
 _ADDING = re.compile(r"\b(?:also|too|as well|and maybe|additionally|on top)\b")
 _PUTTING = re.compile(
-    r"\b(?:you have|have you|show|looking for|i need|i want|i would like|find|anything|something|any|some|recommend|sell|carry|suggest)\b"
+    r"\b(?:you have|have you|show|looking for|i need|i want|i would like|find|anything|something|any|some|recommend|"
+    r"sell|carry|suggest)\b"
 )
 _QUESTION = re.compile(
-    r"^(?:what|which|how|why|do|does|is|are|can|could|should|would|will|tell me|explain|and what|but what|so what)\b|\b(?:what|how|should i|do i need|explain|tell me)\b"
+    r"^(?:what|which|how|why|do|does|is|are|can|could|should|would|will|tell me|explain|and what|but what|so what)\b|"
+    r"\b(?:what|how|should i|do i need|explain|tell me)\b"
 )
 _ABOUT_FACE = re.compile(
     r"\b(?:do i look|am i (?:pretty|beautiful|handsome|ugly|old)|how do i look|my face (?:nice|pretty|ugly))\b"
@@ -181,7 +183,8 @@ def _materials(s: Situation) -> Answer | None:
 def _own(s: Situation) -> Answer | None:
     if s.wishes.told_pd_mm and s.context.measurements.pd is None:
         return s.say(
-            f"Thank you, I've noted {number(s.wishes.told_pd_mm)} millimetres. An optician must confirm it. Shall I show you frames?",
+            f"Thank you, I've noted {number(s.wishes.told_pd_mm)} millimetres. An optician must confirm it. "
+            "Shall I show you frames?",
             pending="show",
         )
     if Intent.SUITS_SHAPE in s.intents:
@@ -198,12 +201,14 @@ def _own(s: Situation) -> Answer | None:
 
 def _told_shape(s: Situation) -> Answer | None:
     shape = s.wishes.told_shape
-    if not shape or advice_for(shape) is None:
+    known = advice_for(shape) if shape else None
+    if shape is None or known is None:
         return None
-    needs = s.wishes.applied(s.memory.needs)
-    known = advice_for(shape)
-    likes = f"{shape[:1].upper()}{shape[1:]}, I'll go by that. Stylists pick shapes that {known.why if known else ''}, by convention."
-    return advice.show(s, needs, lead=likes)
+    return advice.show(
+        s,
+        s.wishes.applied(s.memory.needs),
+        lead=f"{shape.capitalize()}, I'll go by that. Stylists pick shapes that {known.why}, by convention.",
+    )
 
 
 def _farewell(s: Situation) -> Answer | None:
@@ -240,7 +245,7 @@ def _is_fact(s: Situation) -> bool:
 def _pending(s: Situation) -> Answer | None:
     """A plain yes or no, or no preference, to the consultant's own question."""
     key, _, detail = s.memory.pending.partition(":")
-    if not key or s.wishes.change or _is_fact(s):
+    if not key or s.wishes.change or _is_fact(s) or Intent.GREET in s.intents:
         return None
     short = len(s.line.split()) <= 7
     if Intent.NO in s.intents and short and not s.pointed:
@@ -289,7 +294,7 @@ def _declined(s: Situation, key: str) -> Answer:
 def _facts(s: Situation) -> Answer | None:
     if Intent.WHY in s.intents and not s.wishes.change:
         return frame_talk.why(s)
-    if not _is_fact(s):
+    if not _is_fact(s) or s.wishes.any_price:
         return None
     if s.wishes.change and not s.pointed and (s.references.pronoun is None or not s.meant()):
         return None
@@ -309,11 +314,10 @@ def _facts(s: Situation) -> Answer | None:
 
 
 def _opinion(s: Situation) -> Answer | None:
-    if _ABOUT_FACE.search(s.line) and not s.meant():
-        return s.say(
-            "I don't judge looks. I can tell you what fits your face in millimetres. Shall I show you frames?",
-            pending="show",
-        )
+    if _ABOUT_FACE.search(s.line):
+        if not s.meant():
+            return s.say("I don't judge looks, only fit. Shall I show you frames that fit?", pending="show")
+        return frame_talk.opinion(replace(s, references=replace(s.references, skus=(s.meant()[0].sku,))))
     return frame_talk.opinion(s) if Intent.OPINION in s.intents and not s.wishes.change else None
 
 
@@ -329,7 +333,14 @@ def _wished(s: Situation) -> Answer | None:
     if not s.wishes.empty:
         return advice.show(
             s,
-            replace(needs, like=None, max_weight_g=None, max_width_mm=None, min_width_mm=None)
+            replace(
+                needs,
+                like=None,
+                min_price_cents=s.wishes.change.get("min_price_cents"),
+                max_weight_g=None,
+                max_width_mm=None,
+                min_width_mm=None,
+            )
             if s.wishes.change
             else needs,
         )
@@ -385,6 +396,6 @@ def _leftover(s: Situation) -> Answer | None:
 
 
 _RULES: tuple[Rule, ...] = (
-    _nothing_heard, _person, _self, _shop, _again, _favourites, _lenses, _materials, _elsewhere, _own, _acts, _farewell,
+    _nothing_heard, _self, _person, _shop, _again, _favourites, _lenses, _materials, _elsewhere, _own, _acts, _farewell,
     _told_shape, _catalogue, _refinement, _pending, _facts, _opinion, _wished, _named, _chat, _leftover,
 )  # fmt: skip

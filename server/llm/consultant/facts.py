@@ -1,4 +1,4 @@
-"""Sentences about frames and about the shopper's own numbers; every figure comes from the catalogue or a measurement."""
+"""Sentences about frames and the shopper's own numbers; every figure comes from the catalogue or a measurement."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -6,6 +6,7 @@ from types import MappingProxyType
 from app.domain.face_numbers import FaceNumbers, Length
 from app.domain.fit import (
     BridgeVerdict,
+    Difference,
     Fit,
     WidthVerdict,
     assess,
@@ -36,6 +37,15 @@ CONFIRM = "An optician must confirm it before lenses are made."
 Fact = Callable[[Frame, FaceNumbers, int], str]
 
 
+def spoken_width(difference: Difference) -> str:
+    """How wide a front is against the face, for a voice."""
+    return width_in_words(difference, unit=unit(difference.value))
+
+
+def unit(value: float) -> str:
+    return "millimetre" if round(abs(value)) == 1 else "millimetres"
+
+
 def price(frame: Frame, _face: FaceNumbers, turn: int) -> str:
     cost = dollars(frame.price_cents)
     return pick(
@@ -46,18 +56,20 @@ def price(frame: Frame, _face: FaceNumbers, turn: int) -> str:
 
 def weight(frame: Frame, _face: FaceNumbers, turn: int) -> str:
     grams = f"{number(frame.weight_g)} grams"
-    feel = (
-        "very light"
-        if frame.weight_g <= 12
-        else "light"
-        if frame.weight_g <= 18
-        else "about average"
-        if frame.weight_g <= 26
-        else "on the solid side"
-    )
+    feel = _feel(frame.weight_g)
     return pick(
-        (f"{frame.name} weighs {grams} without lenses, {feel}.", f"It's {grams} before lenses; that is {feel}."), turn
+        (
+            f"{frame.name} weighs {grams} without lenses, {feel}.",
+            f"It's {feel}. {frame.name} weighs {grams} before lenses.",
+        ),
+        turn,
     )
+
+
+def _feel(grams: float) -> str:
+    if grams <= 12:
+        return "very light"
+    return "light" if grams <= 18 else "about average" if grams <= 26 else "on the solid side"
 
 
 def size(frame: Frame, face: FaceNumbers, _turn: int) -> str:
@@ -67,14 +79,14 @@ def size(frame: Frame, face: FaceNumbers, _turn: int) -> str:
         f"the bridge {number(d.dbl)} and the temples {number(d.temple)}."
     )
     width = assess(frame, face).width
-    return f"{text} That is {width_in_words(width, unit='millimetres')}." if width else text
+    return f"{text} That is {spoken_width(width)}." if width else text
 
 
 def bridge(frame: Frame, _face: FaceNumbers, _turn: int) -> str:
-    text = f"{frame.name} has {BRIDGE_WORDS[frame.bridge]}, {millimetres(frame.dimensions.dbl)} wide."
+    text = f"The bridge of {frame.name} is {millimetres(frame.dimensions.dbl)} wide"
     if assess(frame, FaceNumbers()).bridge is BridgeVerdict.ADJUSTABLE:
-        return f"{text} The pads can be set to your nose."
-    return f"{text} It has to match your nose as it is, so an optician should check it on you."
+        return f"{text}, with nose pads that can be set to your nose."
+    return f"{text}, {BRIDGE_WORDS[frame.bridge]}. It can't be adjusted, so an optician should check it."
 
 
 def temple(frame: Frame, _face: FaceNumbers, _turn: int) -> str:
@@ -102,6 +114,18 @@ def comes_in(frame: Frame, wanted: str) -> str:
     return f"Not in {wanted}, sorry. {frame.name} comes in {joined(colour.name for colour in frame.colours)}."
 
 
+def which_come_in(frames: list[Frame], wanted: str) -> str:
+    """Which of several frames come in a colour."""
+    matching = [frame for frame in frames if any(is_colour(colour.name, wanted) for colour in frame.colours)]
+    if not matching:
+        return f"None of these comes in {wanted}, sorry. Shall I show you {wanted} frames?"
+    named = [
+        f"{frame.name} comes in {joined(c.name for c in frame.colours if is_colour(c.name, wanted))}"
+        for frame in matching[:3]
+    ]
+    return f"{joined(named)}."
+
+
 def material(frame: Frame, _face: FaceNumbers, _turn: int) -> str:
     pads = " Its front carries no nickel." if frame.nickel_free else ""
     return f"{frame.name} is made of {MATERIAL_WORDS[frame.material]}.{pads}"
@@ -127,12 +151,12 @@ def fit(frame: Frame, face: FaceNumbers, turn: int) -> str:
     result = assess(frame, face)
     if result.width is None:
         return (
-            f"I can't tell without your measurements. {frame.name} is {millimetres(frame.dimensions.total_width)} wide, "
+            f"I can't tell without measuring. {frame.name} is {millimetres(frame.dimensions.total_width)} wide, "
             f"{band(frame)} size. Shall I measure you?"
         )
-    parts = [f"{verdict(result)} {frame.name} is {width_in_words(result.width, unit='millimetres')}."]
+    parts = [f"{verdict(result)} {frame.name} is {spoken_width(result.width)}."]
     if result.decentration is not None and turn % 2:
-        parts.append(sentence(decentration_in_words(result.decentration, unit="millimetres")))
+        parts.append(sentence(decentration_in_words(result.decentration, unit=unit(result.decentration.value))))
     return " ".join(parts)
 
 
@@ -164,7 +188,7 @@ def prescription(frame: Frame, _face: FaceNumbers, _turn: int) -> str:
 
 def describe(frame: Frame, face: FaceNumbers, turn: int) -> str:
     width = assess(frame, face).width
-    fits = f" It is {width_in_words(width, unit='millimetres')}." if width else ""
+    fits = f" It is {spoken_width(width)}." if width else ""
     names = joined((colour.name for colour in frame.colours[:3]), "or")
     text = pick(
         (
@@ -198,7 +222,9 @@ _SHORT: Mapping[Intent, Callable[[Frame], str]] = MappingProxyType(
         Intent.SHAPE: lambda f: SHAPE_NOUNS[f.shape],
         Intent.COLLECTION: lambda f: f.collection,
         Intent.HINGES: lambda f: "spring hinges" if f.spring_hinges else "no spring hinges",
-        Intent.RX: lambda f: f"{millimetres(f.dimensions.b)} deep" + (", fine for progressives" if f.progressive_ready else ", shallow for progressives"),
+        Intent.RX: lambda f: (
+            f"{millimetres(f.dimensions.b)} deep, {'fine' if f.progressive_ready else 'shallow'} for progressives"
+        ),
         Intent.DESCRIBE: lambda f: f"{kind_of(f)}, {dollars(f.price_cents)}",
     }
 )  # fmt: skip
@@ -210,7 +236,7 @@ def several(intent: Intent, frames: list[Frame], face: FaceNumbers) -> str:
     def short(frame: Frame) -> str:
         width = assess(frame, face).width if intent is Intent.FIT else None
         if width is not None:
-            return width_in_words(width, unit="millimetres")
+            return spoken_width(width)
         return _SHORT.get(intent, _SHORT[Intent.SIZE])(frame)
 
     return " ".join(sentence(f"{frame.name}: {short(frame)}") for frame in frames[:3])
@@ -226,7 +252,7 @@ def compared(frames: list[Frame], face: FaceNumbers) -> str:
     known = [(frame, width) for frame, width in widths if width is not None]
     if known:
         closest, width = min(known, key=lambda pair: abs(pair[1].value - 2))
-        return f"{text} {closest.name} fits your width best: {width_in_words(width, unit='millimetres')}."
+        return f"{text} {closest.name} fits your width best: {spoken_width(width)}."
     if cheapest is lightest:
         return f"{text} So {cheapest.name} is both cheaper and lighter."
     return f"{text} {cheapest.name} costs less, {lightest.name} weighs less."
@@ -243,8 +269,8 @@ def own_pd(pd: Length, *, told: bool) -> str:
 
 def own_width(width: Length) -> str:
     return (
-        f"Your face is about {millimetres(width.value)} wide, give or take {number(max(1, round(width.margin)))}. Frames of "
-        "about that width sit best."
+        f"Your face is about {millimetres(width.value)} wide, give or take {number(max(1, round(width.margin)))}. "
+        "Frames of about that width sit best."
     )
 
 

@@ -33,7 +33,8 @@ _KEYS: tuple[tuple[str, Callable[[Frame], float], Intent], ...] = (
     (r"deep", lambda f: -f.dimensions.b, Intent.RX),
 )
 _WHOLE_SHOP = re.compile(
-    r"\b(?:you have|you sell|you carry|in the (?:shop|store)|of all|overall|in your|you got|have you got|at all|anywhere|your)\b"
+    r"\b(?:you have|you sell|you carry|in the (?:shop|store)|of all|overall|in your|you got|have you got|at all|"
+    r"anywhere|your)\b"
 )
 
 
@@ -44,11 +45,13 @@ def fact(situation: Situation, intent: Intent) -> Answer:
         return _not_there(situation)
     if not frames:
         return situation.say("Which frame do you mean? Say its name, or let me show you some first.", pending="show")
+    colours = situation.wishes.change.get("colours") or situation.wishes.change.get("avoid_colours")
+    if len(frames) > 1 and intent is Intent.COLOURS and colours:
+        return situation.say(facts.which_come_in(list(frames), colours[0]), topic=_skus(frames))
     if len(frames) > 1:
         return situation.say(facts.several(intent, list(frames), situation.face), topic=_skus(frames))
     frame = frames[0]
     pending = "measure" if intent is Intent.FIT and situation.face.face_width is None else ""
-    colours = situation.wishes.change.get("colours") or situation.wishes.change.get("avoid_colours")
     if intent is Intent.COLOURS and colours:
         text = facts.comes_in(frame, colours[0])
     else:
@@ -134,7 +137,7 @@ def unsave(situation: Situation) -> Answer:
         return situation.say("Your favorites are empty.")
     names = joined((frame.name for frame in frames[:3]), "or")
     return situation.say(
-        f"You can take {names} off yourself: touch the heart on its card. Shall I show you something else?",
+        f"You can take {names} off with a touch in your favorites. Shall I show you something else?",
         pending="more",
     )
 
@@ -165,11 +168,10 @@ def superlative(situation: Situation) -> Answer:
     pool = [frame for frame in situation.catalogue if _matches(frame, needs)] or list(situation.catalogue)
     ordered = sorted(pool, key=lambda f: (key(f), f.sku))[: advice.CARDS]
     first = ordered[0]
-    cards = rank(ordered, Needs(), situation.face, advice.CARDS).recommendations
-    by_sku = {one.sku: one for one in cards}
+    ranked = [rank((frame,), Needs(), situation.face, 1).recommendations[0] for frame in ordered]
     tool = ToolUse(
         ToolName.SHOW_FRAMES,
-        cards=tuple(FrameCard(sku=f.sku, score=by_sku[f.sku].score, reasons=by_sku[f.sku].reasons) for f in ordered),
+        cards=tuple(FrameCard(sku=one.sku, score=one.score, reasons=one.reasons) for one in ranked),
         anchor_word=first.name.split()[0],
     )
     text = f"That is {first.name}. {_measure_of(first, intent)} {sentence(kind_of(first))}"
@@ -210,7 +212,8 @@ def opinion(situation: Situation) -> Answer:
         pending = "measure" if situation.face.face_width is None else ""
         return situation.say(text, topic=(frame.sku,), pending=pending)
     best = situation.catalogue[rank(frames, needs, situation.face, 1).recommendations[0].sku]
-    text = f"I'd take {best.name}. {sentence(f'It {advice.spoken_reason(best, needs, situation.face)}')} Shall I put it on you?"
+    reason = sentence(f"It {advice.spoken_reason(best, needs, situation.face)}")
+    text = f"I'd take {best.name}. {reason} Shall I put it on you?"
     return situation.say(text, topic=(best.sku,), pending="try_on", pending_skus=(best.sku,))
 
 
@@ -220,8 +223,12 @@ def why(situation: Situation) -> Answer:
         return situation.say("I haven't picked anything yet. Shall I show you some frames?", pending="show")
     frame = frames[0]
     reasons = rank((frame,), situation.memory.needs, situation.face, 1).recommendations[0].reasons
-    spoken = " ".join(sentence(reason.replace(" mm", " millimetres")) for reason in reasons[:2])
+    spoken = " ".join(sentence(_aloud(reason)) for reason in reasons[:2])
     return situation.say(f"Here is why {frame.name}. {spoken}", topic=(frame.sku,))
+
+
+def _aloud(reason: str) -> str:
+    return re.sub(r"\b1 mm\b", "1 millimetre", reason).replace(" mm", " millimetres")
 
 
 def liked(situation: Situation) -> Answer:
@@ -230,7 +237,10 @@ def liked(situation: Situation) -> Answer:
         return situation.say("Glad to hear it. What else should I know?")
     frame = frames[0]
     return situation.say(
-        pick((f"Glad you like {frame.name}. Shall I save it for you?", f"{frame.name} it is. Shall I keep it in your favorites?"), situation.turn),
+        pick(
+            (f"Glad you like {frame.name}. Shall I save it?", f"{frame.name} it is. Shall I keep it for you?"),
+            situation.turn,
+        ),
         topic=(frame.sku,), pending="save", pending_skus=(frame.sku,),
     )  # fmt: skip
 

@@ -138,7 +138,7 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     ),
     (
         Intent.LIST_SAVED,
-        (r"\b(?:what|which)(?: \w+){0,3} (?:have i |did i |i have |i )(?:saved|save|keep|kept|like|liked|picked|chosen|put)", r"\b(?:show|see|read|list|what is (?:in|on)|what are|open|go to|look at|tell me|which are)(?: me)?(?: in| on)? (?:my|the) (?:favorites|shortlist|list|saved|selection|saved frames)\b", r"^my (?:favorites|shortlist|list)(?: please)?$", r"\bfrom (?:my )?favorites\b", r"\bsaved (?:so far|frames)\b"),
+        (r"\b(?:what|which)(?: \w+){0,3} (?:have i |did i |i have |i )(?:saved|save|keep|kept|like|liked|picked|chosen|put)", r"\b(?:show|see|read|list|what is (?:in|on)|what are|open|go to|look at|tell me|which are)(?: me)?(?: in| on)? (?:my|the) (?:favorites|shortlist|list|saved|selection|saved frames)\b", r"^my (?:favorites|shortlist|list)(?: please)?$", r"\bwhat (?:\w+ ){0,4}(?:on|in) (?:my|the) (?:favorites|shortlist|list|selection)\b", r"\bwhich (?:\w+ ){0,4}(?:my|the) (?:favorites|shortlist|list)\b", r"\bfrom (?:my )?favorites\b", r"\bsaved (?:so far|frames)\b"),
     ),
     (
         Intent.TRY_ON,
@@ -150,7 +150,7 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     ),
     (
         Intent.SAVE,
-        (r"\bsave\b(?! (?:money|me (?:money|some)|on))", r"\bkeep (?:it|that|this|them|those|these|the|both|\w+ (?:for|in) )", r"\bbookmark\b", r"\badd (?:\w+ ){1,5}(?:to|in) (?:my|the) (?:list|favorites|shortlist|cart|selection)\b", r"\b(?:to|in|on|into) (?:my|the) (?:favorites|shortlist|list)\b", r"\b(?:i will|i would|let me) (?:take|have|go (?:with|for)|buy|get) (?:it|that|this|them|those|these|the)\b", r"\bremember (?:it|that one|this one|the|that|this)\b", r"\bput (?:\w+ ){1,4}(?:aside|away)\b", r"\bshortlist\b", r"\bfavorite (?:it|that|this)\b", r"\bmark (?:it|that|this)\b", r"\bhold on to\b", r"\bi want to (?:buy|keep|take) (?:it|that|this|them|the)\b", r"\breserve\b"),
+        (r"\bsave\b(?! (?:money|me (?:money|some)|on))", r"\bkeep (?:it|that|this|them|those|these|the|both|\w+ (?:for|in) )(?! ?(?:under|below|within|simple|light|cheap|around|between|up|low|classic|subtle|at|to))", r"\bbookmark\b", r"\badd (?:\w+ ){1,5}(?:to|in) (?:my|the) (?:list|favorites|shortlist|cart|selection)\b", r"\b(?:to|in|on|into) (?:my|the) (?:favorites|shortlist|list)\b", r"\b(?:i will|i would|let me|let us) (?:take|have|go (?:with|for)|buy|get) (?:it|that|this|them|those|these|the)\b", r"\bremember (?:it|that one|this one|the|that|this)\b", r"\bput (?:\w+ ){1,4}(?:aside|away)\b", r"\bshortlist\b", r"\bfavorite (?:it|that|this)\b", r"\bmark (?:it|that|this)\b", r"\bhold on to\b", r"\bi want to (?:buy|keep|take) (?:it|that|this|them|the)\b", r"\breserve\b"),
     ),
     (
         Intent.MEASURE,
@@ -178,7 +178,7 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     ),
     (
         Intent.LIST_COLLECTIONS,
-        (r"\b(?:what|which) (?:\w+ )?(?:collections|brands|lines|designers|labels|makes|series)\b", r"\b(?:list|tell me|name) (?:me )?(?:your|the|all) (?:collections|brands)\b", r"\b(?:ray ban|gucci|oakley|prada|tom ford|persol|armani|chanel|dior|warby|designer|versace|burberry|nike)\b", r"\bdo you (?:have|carry|sell|stock) (?:\w+ )?brands?\b"),
+        (r"\b(?:what|which) (?:\w+ )?(?:collections|brands|lines|designers|labels|makes|series)\b", r"\b(?:list|tell me|name) (?:me )?(?:your|the|all) (?:collections|brands)\b", r"\b(?:ray bans?|gucci|oakleys?|prada|tom ford|persol|armani|chanel|dior|warby|designer|versace|burberry|nike)\b", r"\bdo you (?:have|carry|sell|stock) (?:\w+ )?brands?\b"),
     ),
     (
         Intent.PRICE_RANGE,
@@ -265,7 +265,7 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     ),
     (
         Intent.MORE,
-        (rf"\b(?:more|other|others|different|another|new) (?:few )?(?:{_GLASSES}|choices|suggestions|frames|of them|please|things)\b", r"^(?:and )?(?:more|others|next|another|another one)(?: one)?(?: please)?$", r"\b(?:something|anything|what|who) else\b", r"\bshow me (?:some |a few )?(?:more|others|another)\b", r"\bsomething (?:a bit |a little |quite )?(?:different|new|other)\b", r"\bnext (?:ones?|page|please)\b", r"\bnone of (?:these|those|them)\b", r"\bmore please\b", r"\bdo not like (?:any|these|those|them)\b", r"\bany others?\b", r"\bkeep going\b", r"\bmore (?:choice|choices)\b", r"\bwhat other\b"),
+        (rf"\b(?:more|other|others|different|another) (?:few )?(?:{_GLASSES}|choices|suggestions|frames|of them|please|things)\b", r"^(?:and )?(?:more|others|next|another|another one)(?: one)?(?: please)?$", r"\b(?:something|anything|what|who) else\b", r"\bshow me (?:some |a few )?(?:more|others|another)\b", r"\bsomething (?:a bit |a little |quite )?(?:different|new|other)\b", r"\bnext (?:ones?|page|please)\b", r"\bnone of (?:these|those|them)\b", r"\bmore please\b", r"\bdo not like (?:any|these|those|them)\b", r"\bany others?\b", r"\bkeep going\b", r"\bmore (?:choice|choices)\b", r"\bwhat other\b"),
     ),
     (
         Intent.NAME_TOLD,
@@ -299,7 +299,7 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         (r"\b(?:i )?(?:do not know|am not sure|not sure|no idea|have no idea|cannot decide|whatever|anything|any|no preference|do not care|does not matter|you tell me|surprise me|either|undecided|open to anything|it depends)\b",),
     ),
     (Intent.NO, (r"^(?:no|not really|not now|not yet|no thanks|no thank you|rather not|nothing|i do not think so|maybe later|never mind|not today|neither)\b", r"\bno thanks?\b", r"\brather not\b", r"\bnever mind\b")),
-    (Intent.YES, (r"^(?:yes|sure|okay|please|alright|right|of course|absolutely|definitely|exactly|correct|go ahead|do it|do that|why not|that would be|sounds good|perfect|great|yes please|please do|certainly|let us do|i would|i do|by all means|fine|good|yes i|go for it|by all)\b", r"\byes\b", r"\bplease do\b")),
+    (Intent.YES, (r"^(?:yes|sure|okay|please|alright|right|of course|absolutely|definitely|exactly|correct|go ahead|do it|do that|why not|that would be|sounds good|perfect|great(?! (?:day|evening))|yes please|please do|certainly|let us do|i would|i do|by all means|fine|good$|yes i|go for it|by all)\b", r"\byes\b", r"\bplease do\b")),
 )  # fmt: skip
 
 

@@ -57,12 +57,12 @@ RIMS: Mapping[str, Rim] = MappingProxyType(
 USES: Mapping[str, str] = MappingProxyType(
     {
         "work": "work", "office": "work", "working": "work", "computer": "work", "screen": "work", "screens": "work",
-        "meetings": "work", "desk": "work", "job": "work", "laptop": "work", "business": "work", "coding": "work",
+        "meetings": "work", "desk": "work", "job": "work", "laptop": "work", "business": "work", "coding": "work", "monitor": "work", "typing": "work", "zoom": "work", "video calls": "work",
         "driving": "driving", "drive": "driving", "the car": "driving", "road": "driving", "reading": "reading",
         "read": "reading", "books": "reading", "book": "reading", "sport": "sport", "sports": "sport",
         "running": "sport", "cycling": "sport", "gym": "sport", "tennis": "sport", "basketball": "sport",
-        "hiking": "sport", "jogging": "sport", "exercise": "sport", "active": "sport", "everyday": "everyday",
-        "every day": "everyday", "daily": "everyday", "day to day": "everyday", "all day": "everyday",
+        "hiking": "sport", "jogging": "sport", "golf": "sport", "skiing": "sport", "soccer": "sport", "yoga": "sport", "workouts": "sport", "working out": "sport", "training": "sport", "biking": "sport", "bike": "sport", "athletic": "sport", "sporty": "sport", "exercise": "sport", "active": "sport", "everyday": "everyday",
+        "every day": "everyday", "daily": "everyday", "whole day": "everyday", "day to day": "everyday", "all day": "everyday",
         "general use": "everyday", "all the time": "everyday", "casual": "everyday", "school": "everyday",
     }
 )  # fmt: skip
@@ -72,7 +72,7 @@ STYLES: Mapping[str, str] = MappingProxyType(
         "bold": "bold", "bolder": "bold", "statement": "bold", "striking": "bold", "loud": "bold", "chunky": "bold",
         "thick": "bold", "thicker": "bold", "colorful": "bold", "stand out": "bold", "stands out": "bold",
         "fun": "bold", "funky": "bold", "eye catching": "bold", "crazy": "bold", "dramatic": "bold", "louder": "bold",
-        "daring": "bold", "exciting": "bold", "interesting": "bold", "classic": "classic", "classical": "classic",
+        "daring": "bold", "exciting": "bold", "crazier": "bold", "wilder": "bold", "wild": "bold", "edgy": "bold", "edgier": "bold", "vibrant": "bold", "extravagant": "bold", "boring": "minimal", "dull": "minimal", "bland": "minimal", "quiet": "minimal", "quieter": "minimal", "modest": "minimal", "serious": "classic", "professional": "classic", "more classic": "classic", "interesting": "bold", "classic": "classic", "classical": "classic",
         "vintage": "classic", "retro": "classic", "timeless": "classic", "traditional": "classic",
         "conservative": "classic", "old fashioned": "classic", "minimal": "minimal", "minimalist": "minimal",
         "simple": "minimal", "simpler": "minimal", "subtle": "minimal", "discreet": "minimal", "understated": "minimal",
@@ -142,52 +142,4 @@ ORDINARY: frozenset[str] = frozenset(_COMMON) | frozenset(
     for table in (COLOURS, SHAPES, MATERIALS, RIMS, USES, STYLES, FACE_SHAPES)
     for phrase in table
     for word in phrase.split()
-)
-
-DOMAIN_WORDS: tuple[str, ...] = tuple(
-    sorted(
-        {
-            word
-            for table in (COLOURS, SHAPES, MATERIALS, STYLES)
-            for phrase in table
-            for word in phrase.split()
-            if len(word) >= 6
-        }
-        | set(
-            [
-                "progressive",
-                "progressives",
-                "prescription",
-                "insurance",
-                "pupillary",
-                "measurements",
-                "recommend",
-                "compare",
-                "comparison",
-                "expensive",
-                "cheaper",
-                "lighter",
-                "lightweight",
-                "glasses",
-                "favorites",
-                "optician",
-                "warranty",
-                "delivery",
-                "coating",
-                "polarized",
-                "photochromic",
-                "bifocals",
-                "sunglasses",
-                "rimless",
-                "nickel",
-                "allergy",
-                "allergic",
-                "everyday",
-                "reading",
-                "driving",
-                "collection",
-                "material",
-            ]
-        )
-    )
 )

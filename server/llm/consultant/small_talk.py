@@ -6,24 +6,22 @@ from server.llm.consultant.facts import own_pd, own_shape, own_width
 from server.llm.consultant.intents import Intent
 from server.llm.consultant.situation import Answer, Situation
 from server.llm.consultant.topics import Topic
-from server.llm.consultant.wording import dollars, joined, pick
+from server.llm.consultant.wording import article, dollars, joined, pick
 from server.llm.port import ToolUse
 
 OFFER_PERSON = ("Shall I call someone?", "Shall I get a colleague?")
 
 SIMPLE: dict[Intent, tuple[str, ...]] = {
     Intent.WHO: (
-        "I'm an AI, not a person. I know this shop's frames and help you find ones that fit; real opticians are here too.",
+        "I'm an AI, not a person. I know this shop's frames and find ones that fit; real opticians are here too.",
         "I'm a computer. An AI consultant for frames, to be exact, and the staff here are human.",
     ),
     Intent.PRIVACY: (
-        "No picture is stored. Your face is measured here on the kiosk, only with your consent, and everything is wiped when "
-        "you leave.",
+        "No picture is stored. I measure only with your consent, here on the kiosk, and all is wiped when you leave.",
         "Pictures never leave this kiosk. Nothing is kept: when you leave, the measurements and our talk are wiped.",
     ),
     Intent.WHAT_CAN: (
-        "I find frames for you. Tell me what they are for, your budget or your taste; I can measure your face, compare "
-        "frames and put them on you.",
+        "I find frames for you. Tell me your use, budget or taste; I can also measure you and put frames on you.",
         "Quite a few things. I recommend frames, compare them, measure your face and explain lenses. What do you need?",
     ),
     Intent.HOW_ARE_YOU: (
@@ -157,7 +155,7 @@ def suits(situation: Situation, shape: str) -> Answer:
         return lost(situation)
     liked = joined(sorted(advice.prefer)[:3], "or")
     return situation.say(
-        f"Stylists often say {liked}. They {advice.why} on {'an' if shape[0] == 'o' else 'a'} {shape} face; it's a convention, not a rule. "
+        f"Stylists often say {liked}. They {advice.why} on {article(shape)} face; it's a convention, not a rule. "
         "Shall I show you some?",
         pending=f"suits:{shape}",
     )

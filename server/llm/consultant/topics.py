@@ -42,14 +42,14 @@ SHOP: tuple[Topic, ...] = (
     ),
     _topic(
         "insurance",
-        r"\b(?:insurance|insured|insurer|vsp|eyemed|medicare|medicaid|aetna|cigna|hsa|fsa|vision plan|benefits|reimburse\w*|coverage|health plan|covered)\b",
+        r"\b(?:insurance|insured|insurer|vsp|eyemed|medicare|medicaid|aetna|cigna|hsa|fsa|vision plan|benefits|reimburse\w*|blue cross|blue shield|united health\w*|(?:will|does|do|would) [\w ]{2,30} (?:pay for|cover) (?:this|it|them|these|any|some|my|part|the)|coverage|health plan|covered)\b",
         "I don't know which insurance plans this shop takes. A colleague can look that up.",
         "Insurance is beyond what I know. The staff can check your plan.",
         offer_person=True,
     ),
     _topic(
         "hours",
-        r"\b(?:opening hours|store hours|business hours|hours)\b|\b(?:when|what time|until when|how late|till when)(?: \w+){0,3} (?:open|close|closing|opening)\b|\bare you open\b|\bopen (?:on|tomorrow|today|late)\b|\bwhat time (?:do you|does)\b",
+        r"\b(?:opening hours|store hours|business hours|shop hours|your hours|(?:what|which) hours|hours (?:of|are you|on|do you))\b|\b(?:when|what time|until when|how late|till when)(?: \w+){0,3} (?:open|close|closing|opening)\b|\bare you open\b|\bopen (?:on|tomorrow|today|late)\b|\bwhat time (?:do you|does)\b",
         "I don't know the opening hours. A colleague can tell you.",
         "The opening hours aren't something I have. Someone here surely knows.",
         offer_person=True,

@@ -32,10 +32,12 @@ def touched(situation: Situation, event: TouchEvent) -> Answer | None:
         case TouchAction.COMPARE if len(frames) > 1:
             return situation.say(facts.compared(list(frames), situation.face), topic=skus[:3], focus=skus)
         case TouchAction.TRY_ON if frames:
-            return situation.say(
-                f"This is {frames[0].name}. {facts.fit(frames[0], situation.face, situation.turn)}" if situation.face.face_width
-                else f"This is {frames[0].name} on you.", topic=skus[:1], focus=skus,
-            )  # fmt: skip
+            fit = (
+                facts.fit(frames[0], situation.face, situation.turn)
+                if situation.face.face_width
+                else "How do they feel?"
+            )
+            return situation.say(f"This is {frames[0].name} on you. {fit}", topic=skus[:1], focus=skus)
         case TouchAction.ASK_PERSON:
             return situation.say("Of course. A colleague will be with you shortly.")
         case TouchAction.CHOOSE_SHAPE if event.value:
@@ -63,8 +65,8 @@ def measured(situation: Situation, _event: MeasurementsArrived) -> Answer | None
     face = situation.face
     if face.pd and pd:
         text = (
-            f"Thank you, I have your measurements. Your pupillary distance is about {number(face.pd.value)} millimetres, "
-            f"between {number(face.pd.low)} and {number(face.pd.high)}; an optician must confirm it. "
+            f"Thank you, I have your measurements. Your pupillary distance is about {number(face.pd.value)} "
+            f"millimetres, between {number(face.pd.low)} and {number(face.pd.high)}; an optician must confirm it. "
             "Shall I show you what fits?"
         )
     elif face.face_width:

@@ -40,7 +40,7 @@ _PROGRESSIVE_NEED = re.compile(
     r"\b(?:i (?:\w+ ){0,3}?(?:wear|need|have|use|want|get|got)|with|for|take|takes|in|fit|i am in|need|into) (?:\w+ ){0,3}?(?:progressive|bifocal)s?\b"
 )
 _LIGHT = re.compile(
-    r"\b(?:light|lightweight|very light|not (?:too |so |very )?heavy|weightless|weigh (?:almost )?nothing|weighs nothing|"
+    r"\b(?:light|lightweight|very light|(?:my|old|current|last) (?:\w+ )*(?:too|so|very|really) heavy|not (?:too |so |very )?heavy|weightless|weigh (?:almost )?nothing|weighs nothing|"
     r"do not feel|not feel them|cannot feel|without weight)\b(?! (?:blue|green|color|colored|brown|pink|gray|tortoise|bulb|frames? color))"
 )
 _NOT_LIGHT = re.compile(

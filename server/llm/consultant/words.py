@@ -20,7 +20,23 @@ _CONTRACTIONS: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 _SUFFIXES = (("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'m", " am"), ("'d", " would"))
 _IS_AFTER = frozenset(
-    ["what", "that", "it", "there", "here", "who", "how", "where", "when", "he", "she", "which", "this", "everything"]
+    [
+        "one",
+        "what",
+        "that",
+        "it",
+        "there",
+        "here",
+        "who",
+        "how",
+        "where",
+        "when",
+        "he",
+        "she",
+        "which",
+        "this",
+        "everything",
+    ]
 )
 _PHRASES = (
     ("tortoise shell", "tortoise"), ("tortoiseshell", "tortoise"), ("cat i", "cat eye"), ("cat eyed", "cat eye"),
@@ -39,7 +55,8 @@ _PHRASES = (
     ("a couple of", "2"), ("a couple", "2"), ("all right", "alright"), ("fit over", "over"),
 )  # fmt: skip
 _FILLERS = frozenset(["um", "uh", "er", "erm", "hmm", "mm", "ah", "eh", "uhm", "umm", "hm", "mhm", "mmm", "oh"])
-_FILLER_PHRASES = ("you know", "sort of", "kind of", "i guess", "let me think", "let me see", "how do you say")
+_LEAD_INS = frozenset(["so", "and", "but", "well", "then", "now", "anyway", "also", "because", "like"])
+_FILLER_PHRASES = ("you know", "sort of", "kind of", "i guess", "let me think", "how do you say")
 _CORRECTIONS = re.compile(
     r"\b(?:i mean|no wait|wait no|or rather|scratch that|make that|actually no|no actually|i meant|sorry i|sorry no|"
     r"correction|no sorry)\b"
@@ -69,6 +86,8 @@ def plain(text: str) -> str:
     for phrase in _FILLER_PHRASES:
         line = line.replace(f" {phrase} ", " ")
     words = [word for word in line.split() if word not in _FILLERS]
+    while len(words) > 2 and words[0] in _LEAD_INS:
+        words = words[1:]
     return " ".join(_digits(_without_repeats(words)))
 
 
@@ -132,7 +151,7 @@ def _below_hundred(words: list[str], start: int) -> tuple[int, int]:
     word = words[start] if start < len(words) else ""
     if word in _TENS:
         unit = words[start + 1] if start + 1 < len(words) else ""
-        if unit in _UNITS and 1 <= _UNITS[unit] <= 9 and unit != "one":
+        if unit in _UNITS and 1 <= _UNITS[unit] <= 9:
             return _TENS[word] + _UNITS[unit], 2
         return _TENS[word], 1
     return (_UNITS[word], 1) if word in _UNITS else (0, 0)

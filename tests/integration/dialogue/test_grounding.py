@@ -1,0 +1,113 @@
+"""Nothing is invented: every figure spoken stands in the catalogue, the measurements or the shopper's own words."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from app.domain.catalogue import Catalogue
+from app.domain.face_numbers import FaceNumbers
+from app.domain.fit import Difference, assess
+from app.domain.frame import Frame
+from app.protocol.messages import SharedMeasurements, ToolName, TouchAction
+from server.llm.consultant.memory import Memory
+from server.llm.consultant.situation import face_numbers
+from server.llm.consultant.words import plain
+from server.llm.port import Greeting, MeasurementsArrived, ToolOutcome, TouchEvent
+from tests.integration.dialogue.visit import MEASURED, Visit, numbers
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return Catalogue.sample()
+
+
+def of_difference(difference: Difference | None) -> set[float]:
+    if difference is None:
+        return set()
+    return {float(round(abs(difference.value))), float(max(1, round(difference.margin)))}
+
+
+def of_frame(frame: Frame, face: FaceNumbers) -> set[float]:
+    size = frame.dimensions
+    fit = assess(frame, face)
+    return {
+        size.a, size.b, size.dbl, size.ed, size.temple, size.total_width, frame.weight_g, frame.price_cents / 100,
+        *of_difference(fit.width), *of_difference(fit.decentration),
+    }  # fmt: skip
+
+
+def of_shop(catalogue: Catalogue) -> set[float]:
+    prices = [frame.price_cents / 100 for frame in catalogue]
+    return {float(len(catalogue)), min(prices), max(prices)}
+
+
+def of_face(face: FaceNumbers) -> set[float]:
+    lengths = [length for length in (face.pd, face.face_width) if length]
+    found = {part for length in lengths for part in (length.value, length.low, length.high)}
+    found |= {float(round(length.margin)) for length in lengths}
+    return found | {float(round(probability * 100)) for _, probability in face.shape}
+
+
+def allowed(visit: Visit, text: str, said: set[float]) -> set[float]:
+    """Figures that an answer may hold: of the frames it names, the face, the shop, the needs told so far."""
+    memory = Memory.from_data(visit.context.memory)
+    face = face_numbers(visit.context.measurements, memory)
+    named = [frame for frame in visit.catalogue if frame.name in text]
+    figures = of_face(face) | of_shop(visit.catalogue) | said
+    if memory.needs.budget_cents:
+        figures.add(memory.needs.budget_cents / 100)
+    return figures.union(*(of_frame(frame, face) for frame in named)) if named else figures
+
+
+EVALUATIONS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.yaml"))}
+
+
+@pytest.mark.parametrize("evaluation", list(EVALUATIONS.values()), ids=list(EVALUATIONS))
+async def test_every_figure_in_every_answer_has_a_source(evaluation: dict[str, Any], catalogue: Catalogue) -> None:
+    """All answers of an evaluation set, their cards and SKUs, come from the catalogue and the measurements."""
+    for dialogue in evaluation["dialogues"]:
+        visit = Visit(catalogue, MEASURED if dialogue.get("measured", True) else SharedMeasurements())
+        said: set[float] = set()
+        for turn in dialogue["turns"]:
+            said |= numbers(plain(turn["say"]))
+            text, tools = await visit.say(turn["say"])
+            invented = numbers(text) - allowed(visit, text, said)
+            assert not invented, f"{turn['say']!r} -> {text!r}"
+            assert all(sku in catalogue for tool in tools for sku in (*tool.skus, *(card.sku for card in tool.cards)))
+
+
+async def test_reasons_on_the_cards_have_a_source(catalogue: Catalogue) -> None:
+    """The figures in a card's reasons belong to that very frame or to the face."""
+    visit = Visit(catalogue, MEASURED)
+    for wish in (
+        "something light for work under 200 dollars",
+        "progressive with a strong prescription",
+        "bold and blue",
+    ):
+        _, tools = await visit.say(wish)
+        face = face_numbers(visit.context.measurements, Memory.from_data(visit.context.memory))
+        for card in tools[0].cards:
+            known = of_frame(catalogue[card.sku], face)
+            assert all(numbers(reason) <= known for reason in card.reasons), card
+
+
+async def test_touches_and_measurements_are_grounded(catalogue: Catalogue) -> None:
+    """What is said to a touch, a failed tool or new numbers invents nothing either."""
+    visit = Visit(catalogue, MEASURED)
+    events = (
+        Greeting(),
+        MeasurementsArrived(),
+        TouchEvent(TouchAction.OPEN_FRAME, ("CTY-101",)),
+        TouchEvent(TouchAction.TRY_ON, ("HER-103",)),
+        TouchEvent(TouchAction.COMPARE, ("CTY-101", "HER-103")),
+        TouchEvent(TouchAction.CHOOSE_SHAPE, value="round"),
+        ToolOutcome(ToolName.MEASURE, ok=False, detail="no face"),
+    )
+    for event in events:
+        text, _ = await visit.event(event)
+        assert text
+        assert numbers(text) <= allowed(visit, text, set()), text
