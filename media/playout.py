@@ -66,6 +66,7 @@ class Playout:
         self._mute_until: int | None = None
         self._fade = False
         self._pulled_at: float | None = None
+        self._stood_in_until: float | None = None
         self._pictures: deque[I420Frame] = deque()
         self._words: list[tuple[float, int, int, CaptionWord]] = []
         self._tools: list[tuple[float, int, ToolCall]] = []
@@ -118,12 +119,8 @@ class Playout:
 
     def pull(self, count: int, plays_at: float) -> Pcm:
         """The next `count` int16 samples for the loudspeaker; the first one sounds at monotonic time `plays_at`."""
-        with self._lock:
-            pulled = self._jitter.pull(count)
-            self._pulled_at = self._clock.monotonic()
-            if pulled.count:
-                self._times.add(pulled.position, pulled.count, plays_at)
-            return self._muted(pulled.pcm, pulled.position) if self._mute_until is not None else pulled.pcm
+        self._pulled_at = self._clock.monotonic()
+        return self._take(count, plays_at)
 
     def media_at(self, time: float) -> float | None:
         """The media time that the loudspeaker sounds at a monotonic time; `None` before the first sound."""
@@ -161,19 +158,25 @@ class Playout:
             pause = self.tick()
             await asyncio.sleep(pause)
 
+    def _take(self, count: int, plays_at: float) -> Pcm:
+        with self._lock:
+            pulled = self._jitter.pull(count)
+            if pulled.count:
+                self._times.add(pulled.position, pulled.count, plays_at)
+            return self._muted(pulled.pcm, pulled.position) if self._mute_until is not None else pulled.pcm
+
     def _stand_in(self, now: float) -> None:
         """Take sound in the loudspeaker's place while nobody else does."""
         if self._pulled_at is None:
             self._pulled_at = now
-        behind = now - self._pulled_at
-        if behind < STAND_IN_SECONDS:
+        if now - self._pulled_at < STAND_IN_SECONDS:
+            self._stood_in_until = None
             return
-        blocks = min(int((behind - STAND_IN_SECONDS) * SAMPLE_RATE / STAND_IN_BLOCK) + 1, 50)
-        last = self._times.last_time
-        start = last if last is not None and abs(last - now) < STAND_IN_SECONDS / 2 else now
-        for block in range(blocks):
-            self.pull(STAND_IN_BLOCK, start + block * STAND_IN_BLOCK / SAMPLE_RATE)
-        self._pulled_at = now - STAND_IN_SECONDS + STAND_IN_BLOCK / SAMPLE_RATE
+        if self._stood_in_until is None or now - self._stood_in_until > SOUND_LOST_SECONDS:
+            self._stood_in_until = now
+        while self._stood_in_until <= now:
+            self._take(STAND_IN_BLOCK, self._stood_in_until)
+            self._stood_in_until += STAND_IN_BLOCK / SAMPLE_RATE
 
     def _release_picture(self, sounding: float | None, now: float) -> None:
         due: I420Frame | None = None
