@@ -11,7 +11,8 @@ from app.errors import SettingsError
 class KioskSettings(BaseSettings):
     """`companion_url` names a companion elsewhere; without it the kiosk serves itself. Times in seconds.
 
-    `camera_fov_deg` is the camera's horizontal field of view; without it an assumed one widens every interval.
+    `focal_px` is what `lunette calibrate` found for the camera; without it an assumed field of view widens every
+    interval.
     """
 
     model_config = SettingsConfigDict(env_prefix="LUNETTE_", frozen=True, extra="ignore")
@@ -19,10 +20,7 @@ class KioskSettings(BaseSettings):
     companion_url: str | None = None
     companion_token: SecretStr = SecretStr("")
     consultant: str = "male-friendly-assistant"
-    camera: str | None = None
-    microphone: str | None = None
-    speaker: str | None = None
-    camera_fov_deg: float | None = Field(default=None, gt=20, lt=140)
+    focal_px: float | None = Field(default=None, gt=100, lt=20000)
     panel_inches: float = Field(default=27.0, ge=7, le=100)
     idle_seconds: int = Field(default=75, ge=10, le=3600)
     notice_seconds: int = Field(default=20, ge=5, le=120)

@@ -123,9 +123,9 @@ def _token(options: argparse.Namespace) -> str | None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ui import kiosk
+    from ui import programs
 
-    return kiosk.run(
+    return programs.run(
         companion=options.companion,
         token=_token(options),
         camera=options.camera,
@@ -137,18 +137,18 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from ui import kiosk
+    from ui import programs
 
-    return kiosk.demo(out=options.out, size=options.size)
+    return programs.demo(out=options.out, size=options.size)
 
 
 def _replay(options: argparse.Namespace) -> int:
     for file in (options.camera, options.microphone, options.visit, options.catalogue):
         if file is not None and not file.exists():
             raise SettingsError(f"There is no file {file}.")
-    from ui import kiosk
+    from ui import programs
 
-    return kiosk.replay(
+    return programs.replay(
         camera=options.camera,
         microphone=options.microphone,
         visit=options.visit,

@@ -77,6 +77,8 @@ class Kiosk(QObject):
         self._troubles = Troubles(self._show_trouble)
         self._connected_before = False
         self._leaving = False
+        self.last_look: FaceObservation | None = None
+        self.last_hint: str | None = None
 
     def attach(self, visit: Visit, media: KioskMedia) -> None:
         """Complete the circle; call once, before anything else."""
@@ -154,6 +156,7 @@ class Kiosk(QObject):
         if self._stage not in {Stage.CONSENT, Stage.CONSULTATION}:
             return
         self._consultation.finish()
+        self.last_look = self.last_hint = None
         self.media.end_visit()
         self.media.stop_looking()
         self._troubles.forget()
@@ -227,7 +230,7 @@ class Kiosk(QObject):
         """Not shown."""
 
     def face_changed(self, observation: FaceObservation, state: MeasuringState) -> None:
-        del observation
+        self.last_look, self.last_hint = observation, state.hint
         if self._consultation.visit.camera_allowed and state.measurement is None:
             self.visit.seeing.set_phase(SeeingPhase.MEASURING)
             self.visit.seeing.set_progress(state.progress, state.hint)

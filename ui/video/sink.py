@@ -33,11 +33,13 @@ class Picture(Protocol):
 class VideoFeed(QObject):
     """A mailbox of one picture: `offer` on any thread, the newest is shown on the GUI thread.
 
-    `live` tells whether a picture has come since the last `clear`, `aspect` is its width by its height.
+    `shown` carries each picture that the sink took. `live` tells whether a picture has come since the last `clear`,
+    `aspect` is its width by its height.
     """
 
     liveChanged = Signal()
     aspectChanged = Signal()
+    shown = Signal(object)
     _arrived = Signal()
 
     def __init__(self, parent: QObject) -> None:
@@ -55,7 +57,7 @@ class VideoFeed(QObject):
     def live(self) -> bool:
         return self._live
 
-    @Property(float, notify=aspectChanged)
+    @Property("double", notify=aspectChanged)
     def aspect(self) -> float:
         return self._aspect
 
@@ -96,6 +98,7 @@ class VideoFeed(QObject):
             return
         self._sink.setVideoFrame(to_video_frame(picture))
         self.presented += 1
+        self.shown.emit(picture)
         aspect = picture.width / picture.height
         if aspect != self._aspect:
             self._aspect = aspect
