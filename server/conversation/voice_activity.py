@@ -4,7 +4,6 @@ One detector a visit: the model keeps a state. A window of 32 ms takes about one
 called.
 """
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -45,15 +44,12 @@ class Sensitivity:
 
 
 class VoiceActivity:
-    """Cuts sound into windows and judges each; `preroll` seconds before the present one are kept."""
+    """Cuts sound into windows and judges each."""
 
-    def __init__(
-        self, probability: Probability, sensitivity: Sensitivity | None = None, *, preroll: float = 0.6
-    ) -> None:
+    def __init__(self, probability: Probability, sensitivity: Sensitivity | None = None) -> None:
         self._probability = probability
         self._sensitivity = sensitivity or Sensitivity()
         self._rest = np.empty(0, np.float32)
-        self._before: deque[NDArray[np.float32]] = deque(maxlen=round(preroll / WINDOW_SECONDS))
         self._running = 0
         self._voiced = False
 
@@ -68,10 +64,6 @@ class VoiceActivity:
         self._rest = sound[sound.size // WINDOW * WINDOW :].copy()
         return windows
 
-    def preroll(self) -> NDArray[np.float32]:
-        """The sound before the next window."""
-        return np.concatenate(self._before) if self._before else np.empty(0, np.float32)
-
     def _judge(self, pcm: NDArray[np.float32], end: float) -> Window:
         probability = self._probability(pcm)
         limits = self._sensitivity
@@ -81,7 +73,6 @@ class VoiceActivity:
         else:
             self._running = self._running + 1 if probability >= limits.onset else 0
             self._voiced = self._running >= limits.onset_windows
-        self._before.append(pcm)
         return Window(end, pcm, probability, self._voiced)
 
 

@@ -1,0 +1,45 @@
+"""Cutting a stream of text into clauses to be spoken, the first one short so that speech begins soon."""
+
+import re
+
+FIRST_WORDS = 2
+LONG_CHARACTERS = 90
+
+_SENTENCE = re.compile(r"[.!?]+[\"')\]]*\s+")
+_PAUSE = re.compile(r"[,;:](?!\d)\s+|\s[-\u2013\u2014]+\s+")
+
+
+class ClauseCutter:
+    """Cuts at the end of a sentence; the first clause, and what grows long, also at a comma."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._first = True
+
+    def feed(self, text: str) -> list[str]:
+        """Add text as it comes; the clauses that are complete now."""
+        self._text += text
+        clauses = []
+        while (end := self._end()) is not None:
+            clauses.append(self._text[:end].strip())
+            self._text = self._text[end:]
+            self._first = False
+        return [clause for clause in clauses if clause]
+
+    def finish(self) -> list[str]:
+        """What is left, once no more text belongs to it."""
+        rest, self._text = self._text.strip(), ""
+        self._first = self._first and not rest
+        return [rest] if rest else []
+
+    def _end(self) -> int | None:
+        sentence = _SENTENCE.search(self._text)
+        if self._first:
+            for pause in _PAUSE.finditer(self._text, 0, sentence.end() if sentence else len(self._text)):
+                if len(self._text[: pause.start()].split()) >= FIRST_WORDS:
+                    return pause.end()
+        elif len(self._text if sentence is None else self._text[: sentence.end()]) > LONG_CHARACTERS:
+            pauses = list(_PAUSE.finditer(self._text, 0, min(len(self._text), LONG_CHARACTERS)))
+            if pauses:
+                return pauses[-1].end()
+        return sentence.end() if sentence else None
