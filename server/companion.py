@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
@@ -17,13 +18,22 @@ from server.avatar.render_worker import RendererFactory
 from server.avatar.stage import PictureSource
 from server.broker import SessionBroker
 from server.readiness import PartState, Readiness
-from server.session import Send, Session, SessionConversation, SessionStage
+from server.session import Scene, Send, Session
 from server.settings import ServerSettings
 from server.telemetry.metrics import Metrics
 
 _log = structlog.get_logger(__name__)
 
 MODELS, RENDERER, CATALOGUE = "models", "renderer", "catalogue"
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Where a visit's pictures come from, at which quality, and who hears when there are none."""
+
+    source: PictureSource
+    ladder: QualityLadder
+    on_trouble: Callable[[str], None]
 
 
 class Consultant(Protocol):
@@ -37,14 +47,8 @@ class Consultant(Protocol):
         """Load the models once, off the loop; raises `AssetError` or `ServiceError`."""
         ...
 
-    def stage(
-        self, view: str, source: PictureSource, ladder: QualityLadder, on_trouble: Callable[[str], None]
-    ) -> SessionStage:
-        """A stage for one visit."""
-        ...
-
-    def conversation(self, request: SessionRequest, stage: SessionStage, send: Send) -> SessionConversation:
-        """A conversation for one visit, speaking on a stage that this consultant made."""
+    def scene(self, view: str, request: SessionRequest, pictures: Pictures, send: Send) -> Scene:
+        """A stage and a conversation for one visit; `view` names it to the renderer."""
         ...
 
     async def aclose(self) -> None:
@@ -110,16 +114,13 @@ class Companion:
         settings = self._settings
         ladder = QualityLadder(rungs(settings.picture_width, settings.picture_height, settings.frame_rate))
 
-        def build_stage(view: str, send: Send) -> SessionStage:
+        def build_scene(send: Send) -> Scene:
             def on_trouble(_reason: str) -> None:
                 send(Trouble(code="renderer", message="The picture is away for a moment; the conversation goes on."))
 
-            return self._consultant.stage(view, self.renderer, ladder, on_trouble)
+            return self._consultant.scene(session_id, request, Pictures(self.renderer, ladder, on_trouble), send)
 
-        def build_conversation(stage: SessionStage, send: Send) -> SessionConversation:
-            return self._consultant.conversation(request, stage, send)
-
-        return Session(session_id, self._peers, self._clock, build_stage, build_conversation)
+        return Session(session_id, self._peers, self._clock, build_scene)
 
     async def _part(self, name: str, starting: Awaitable[None]) -> None:
         began = self._clock.monotonic()

