@@ -55,3 +55,9 @@ def test_links_between_documents_lead_somewhere() -> None:
         if not (document.parent / target).exists()
     ]
     assert lost == []
+
+
+def test_files_that_are_named_exist() -> None:
+    """A path in the documents leads to a file or folder of the tree."""
+    named = set(re.findall(r"`((?:app|media|server|ui|packaging|tests|docs)/[\w/.-]*)`", TEXT))
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []
