@@ -2,11 +2,12 @@
 
 from collections import deque
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.clock import Clock
 from app.protocol.messages import TurnReport
-from media.companion_link import CompanionLink
 from media.kiosk_observer import Latencies, TurnSummary
+from media.playout import Playout
 
 MAX_WAITING = 32
 PATIENCE_SECONDS = 4.0
@@ -14,10 +15,20 @@ MAX_PICTURES = 3000
 HALF_PICTURE = 0.02
 
 
+class TimeLines(Protocol):
+    """The two time lines of a connection."""
+
+    playout: Playout
+
+    def spoken_at(self, uplink: float) -> float | None:
+        """The monotonic time at which a moment of the uplink was captured."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     report: TurnReport
-    link: CompanionLink
+    link: TimeLines
     since: float
 
 
@@ -40,7 +51,7 @@ class TurnClock:
         """A new link begins, with a media clock of its own."""
         self._pictures.clear()
 
-    def add(self, report: TurnReport, link: CompanionLink) -> None:
+    def add(self, report: TurnReport, link: TimeLines) -> None:
         self._waiting.append(_Waiting(report, link, self._clock.monotonic()))
 
     def finished(self, *, all_of_them: bool = False) -> list[TurnSummary]:

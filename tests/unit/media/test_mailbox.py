@@ -24,9 +24,7 @@ def test_clearing_forgets_the_value() -> None:
     assert box.take() is None
 
 
-@pytest.mark.parametrize(
-    ("policy", "kept"), [(DropPolicy.OLDEST, [2, 3]), (DropPolicy.NEWEST, [1, 2])], ids=str
-)
+@pytest.mark.parametrize(("policy", "kept"), [(DropPolicy.OLDEST, [2, 3]), (DropPolicy.NEWEST, [1, 2])], ids=str)
 def test_a_full_channel_drops_by_its_policy(policy: DropPolicy, kept: list[int]) -> None:
     """The third value of a channel for two costs the oldest or the newest."""
     channel: Channel[int] = Channel(2, policy)

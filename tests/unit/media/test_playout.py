@@ -7,32 +7,10 @@ from app.clock import ManualClock
 from app.protocol.messages import Anchor, Caption, CaptionWord, ToolCall, ToolName
 from media.picture_count import PictureCount
 from media.playout import Playout
-from media.webrtc.frames import I420Frame, solid
+from media.webrtc.frames import solid
+from tests.playout_listener import Listener
 
 AHEAD = 0.03
-
-
-class Listener:
-    """Notes what was due, and when."""
-
-    def __init__(self, clock: ManualClock) -> None:
-        self._clock = clock
-        self.pictures: list[tuple[float, I420Frame]] = []
-        self.words: list[tuple[float, str]] = []
-        self.tools: list[tuple[float, str]] = []
-        self.dropped: list[str] = []
-
-    def picture_due(self, frame: I420Frame) -> None:
-        self.pictures.append((self._clock.monotonic(), frame))
-
-    def words_due(self, turn: int, words: tuple[CaptionWord, ...]) -> None:
-        self.words += [(self._clock.monotonic(), word.text) for word in words]
-
-    def tool_due(self, call: ToolCall) -> None:
-        self.tools.append((self._clock.monotonic(), call.call_id))
-
-    def tool_dropped(self, call: ToolCall) -> None:
-        self.dropped.append(call.call_id)
 
 
 class Bench:

@@ -37,7 +37,12 @@ def test_a_dropped_failure_is_still_reported(caplog: pytest.LogCaptureFixture) -
     caplog.set_level(logging.CRITICAL)
     seen: list[BaseException] = []
     told = threading.Event()
-    runtime = MediaRuntime(lambda error: (seen.append(error), told.set())[1])
+
+    def note(error: BaseException) -> None:
+        seen.append(error)
+        told.set()
+
+    runtime = MediaRuntime(note)
     runtime.start()
     try:
         runtime.submit(_fail())
