@@ -32,6 +32,7 @@ class DisplayCapture:
     def start(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "media.display_capture", *self._arguments],
+            start_new_session=True,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -58,7 +59,7 @@ def record(display: str, size: str, fps: int, file: Path) -> None:
     options = {"video_size": size, "framerate": str(fps), "draw_mouse": "0"}
     with av.open(display, format="x11grab", options=options) as source, av.open(str(file), "w") as sink:
         grabbed = source.streams.video[0]
-        stream = sink.add_stream("libx264", rate=fps, options={"preset": "ultrafast", "crf": "26"})
+        stream = sink.add_stream("libx264", rate=fps, options={"preset": "superfast", "crf": "28"})
         stream.width, stream.height = (int(side) for side in size.split("x"))
         stream.pix_fmt = "yuv420p"
         stream.time_base = stream.codec_context.time_base = Fraction(1, 1000)

@@ -263,9 +263,12 @@ class _Program:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        import shiboken6
+
         self._media.close()
         self._window.close()
-        self._window.deleteLater()
+        for owned in (self._window, self._application):
+            shiboken6.delete(owned)
         sys.excepthook, threading.excepthook = self._excepthooks
         del kind, error, trace
 

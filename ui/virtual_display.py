@@ -45,6 +45,7 @@ class VirtualDisplay:
                     "96",
                 ],
                 pass_fds=(writing,),
+                start_new_session=True,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
