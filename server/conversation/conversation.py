@@ -129,6 +129,7 @@ class Conversation:
         self._first_sound: float | None = None
         self._ducked_at: float | None = None
         self._suspect = False
+        self._overlapping = False
         self._playout: tuple[float, float] | None = None
         self._voice_lost = False
 
@@ -193,7 +194,7 @@ class Conversation:
 
     def voice_began(self) -> bool:
         """Lower the voice, take an unheard answer back, or simply listen."""
-        self._suspect = False
+        self._suspect = self._overlapping = False
         answer = self._answer
         if answer is None or not answer.committed:
             self._show(ConsultantState.LISTENING)
@@ -207,9 +208,7 @@ class Conversation:
         if self._protected():
             self._suspect = True
             return False
-        self._ducked_at = self._clock.monotonic()
-        self._stage.duck(on=True)
-        self._show(ConsultantState.LISTENING)
+        self._speak_lower()
         return False
 
     def voice_goes_on(self, voiced_seconds: float) -> None:
@@ -217,14 +216,18 @@ class Conversation:
         if self._suspect and not self._protected():
             self._suspect = False
             if self._speaking():
-                self._ducked_at = self._clock.monotonic()
-                self._stage.duck(on=True)
+                self._speak_lower()
         if self._ducked_at is not None and voiced_seconds >= self._manners.voice:
             self._stop_for_voice()
 
     def guessed(self, text: str) -> None:
-        """Prepare an answer, to be thrown away if more is said."""
-        if not text or self._suspect or self._ducked_at is not None:
+        """Prepare an answer, to be thrown away if more is said; words stop the consultant, a sign of listening not."""
+        if self._overlapping:
+            if not text or is_backchannel(text):
+                self._resume_speech()
+                return
+            self._stop_for_voice()
+        if not text or self._suspect:
             return
         self._send(Transcript(turn=self._turn + 1, text=text, final=False))
         if self._answer is None:
@@ -238,13 +241,13 @@ class Conversation:
     def turn_heard(self, heard: Heard) -> None:
         """Answer what was said, unless it was noise, a sign of listening, or our own echo."""
         suspect, self._suspect = self._suspect, False
-        if suspect or not heard.text or (self._ducked_at is not None and is_backchannel(heard.text)):
+        if suspect or not heard.text or (self._overlapping and is_backchannel(heard.text)):
             self.guess_failed()
             self._resume_speech()
             return
         if self._answer is not None and self._answer.committed:
             self._stop(self._answer)
-        self._ducked_at = None
+        self._ducked_at, self._overlapping = None, False
         self._heard = heard
         self._send(Transcript(turn=self._turn + 1, text=heard.text, final=True))
         prepared = self._answer
@@ -307,6 +310,7 @@ class Conversation:
         finally:
             speaking.cancel()
         self._answer = self._answering = None
+        self._overlapping = False
         self._finish(answer, None)
         self._resume_speech()
 
@@ -366,8 +370,13 @@ class Conversation:
             return self._speaking()
         return self._stage.now_media() - self._first_sound < self._manners.protection
 
+    def _speak_lower(self) -> None:
+        self._ducked_at, self._overlapping = self._clock.monotonic(), True
+        self._stage.duck(on=True)
+        self._show(ConsultantState.LISTENING)
+
     def _stop_for_voice(self) -> None:
-        answer, self._ducked_at = self._answer, None
+        answer, self._ducked_at, self._overlapping = self._answer, None, False
         if answer is None or not answer.committed:
             return
         heard = answer.said_until(self._reached(self._stage.now_media()))
@@ -381,7 +390,7 @@ class Conversation:
     def _take_over(self) -> None:
         """Stop whatever is being said or heard, for a touch or typed words."""
         self._listener.drop()
-        self._suspect, self._ducked_at = False, None
+        self._suspect, self._overlapping, self._ducked_at = False, False, None
         if self._answer is not None and self._answer.committed:
             self._stop(self._answer)
         self._drop_answer()
@@ -410,7 +419,7 @@ class Conversation:
         self._acted(answer.done_until(position))
         self._turn = answer.turn - 1
         self._heard = None
-        self._ducked_at = None
+        self._ducked_at, self._overlapping = None, False
         self._show(ConsultantState.LISTENING)
 
     def _reached(self, position: float) -> float:
