@@ -32,7 +32,7 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The ranked frames; `relaxed` names the wishes that no frame could meet together with the rest."""
+    """The ranked frames; `relaxed` says what no frame is, together with the rest of the wishes."""
 
     recommendations: tuple[Recommendation, ...]
     relaxed: tuple[str, ...] = ()
@@ -81,39 +81,47 @@ def _wishes(needs: Needs, face: FaceNumbers) -> list[_Wish]:
             wishes.append((name, test))
 
     add(needs.nickel_allergy, "nickel-free", lambda f: f.nickel_free)
-    add(face.face_width, "your width", lambda f: not assess(f, face).surely_wrong)
-    add(needs.progressive, "progressive lenses", lambda f: f.dimensions.b >= PROGRESSIVE_B_MM and f.progressive_ready)
-    add(needs.strong_lenses, "strong lenses", lambda f: f.rim is not Rim.RIMLESS)
-    add(needs.budget_cents, "your budget", lambda f: f.price_cents <= (needs.budget_cents or 0))
+    add(face.face_width, "the right width for you", lambda f: not assess(f, face).surely_wrong)
+    add(
+        needs.progressive,
+        "deep enough for progressives",
+        lambda f: f.dimensions.b >= PROGRESSIVE_B_MM and f.progressive_ready,
+    )
+    add(needs.strong_lenses, "good for strong lenses", lambda f: f.rim is not Rim.RIMLESS)
+    add(needs.budget_cents, "within your budget", lambda f: f.price_cents <= (needs.budget_cents or 0))
     add(needs.shapes, " or ".join(needs.shapes), lambda f: f.shape in needs.shapes)
-    add(needs.min_price_cents, "that price", lambda f: f.price_cents >= (needs.min_price_cents or 0))
-    add(needs.avoid_shapes, "the shape you ruled out", lambda f: f.shape not in needs.avoid_shapes)
-    add(needs.avoid_rims, "the rim you ruled out", lambda f: f.rim not in needs.avoid_rims)
-    add(needs.avoid_materials, "the material you ruled out", lambda f: f.material not in needs.avoid_materials)
+    add(needs.min_price_cents, "at that price", lambda f: f.price_cents >= (needs.min_price_cents or 0))
+    add(needs.avoid_shapes, "free of that shape", lambda f: f.shape not in needs.avoid_shapes)
+    add(needs.avoid_rims, "free of that rim", lambda f: f.rim not in needs.avoid_rims)
+    add(needs.avoid_materials, "free of that material", lambda f: f.material not in needs.avoid_materials)
     add(
         needs.rims,
         " or ".join(f"{rim} rim" if rim is not Rim.RIMLESS else str(rim) for rim in needs.rims),
         lambda f: f.rim in needs.rims,
     )
-    add(needs.collections, " or ".join(needs.collections), lambda f: f.collection in needs.collections)
+    add(needs.collections, f"from {' or '.join(needs.collections)}", lambda f: f.collection in needs.collections)
     add(needs.materials, " or ".join(needs.materials), lambda f: f.material in needs.materials)
-    add(needs.colours, " or ".join(needs.colours), lambda f: any(has_colour(f, c) for c in needs.colours))
+    add(needs.colours, f"in {' or '.join(needs.colours)}", lambda f: any(has_colour(f, c) for c in needs.colours))
     add(
         needs.avoid_colours,
-        "the colour you ruled out",
+        "free of that colour",
         lambda f: not any(has_colour(f, c) for c in needs.avoid_colours),
     )
-    add(needs.max_weight_g, "that weight", lambda f: f.weight_g < (needs.max_weight_g or 0))
-    add(needs.max_width_mm, "that width", lambda f: f.dimensions.total_width < (needs.max_width_mm or 0))
-    add(needs.min_width_mm, "that width", lambda f: f.dimensions.total_width > (needs.min_width_mm or 0))
-    add(needs.low_bridge, "adjustable nose pads", lambda f: assess(f, face).bridge is BridgeVerdict.ADJUSTABLE)
-    add(needs.spring_hinges, "spring hinges", lambda f: f.spring_hinges)
-    add(needs.light, "a low weight", lambda f: f.weight_g <= LIGHT_G)
-    add(needs.style, f"a {needs.style} style", lambda f: bool(STYLE_TAGS[needs.style or "bold"] & set(f.tags)))
-    add(needs.uses, f"frames for {' and '.join(needs.uses)}", lambda f: bool(set(needs.uses) & set(f.tags)))
+    add(needs.max_weight_g, "that light", lambda f: f.weight_g < (needs.max_weight_g or 0))
+    add(needs.max_width_mm, "that narrow", lambda f: f.dimensions.total_width < (needs.max_width_mm or 0))
+    add(needs.min_width_mm, "that wide", lambda f: f.dimensions.total_width > (needs.min_width_mm or 0))
+    add(
+        needs.low_bridge,
+        "fitted with adjustable nose pads",
+        lambda f: assess(f, face).bridge is BridgeVerdict.ADJUSTABLE,
+    )
+    add(needs.spring_hinges, "fitted with spring hinges", lambda f: f.spring_hinges)
+    add(needs.light, "light", lambda f: f.weight_g <= LIGHT_G)
+    add(needs.style, needs.style or "", lambda f: bool(STYLE_TAGS[needs.style or "bold"] & set(f.tags)))
+    add(needs.uses, f"made for {' or '.join(needs.uses)}", lambda f: bool(set(needs.uses) & set(f.tags)))
     if not face.face_width and needs.size:
         low, high = SIZE_BANDS[needs.size]
-        add(True, f"a {needs.size} size", lambda f: low <= f.dimensions.total_width <= high)
+        add(True, f"of {needs.size} size", lambda f: low <= f.dimensions.total_width <= high)
     return wishes
 
 

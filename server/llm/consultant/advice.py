@@ -1,15 +1,18 @@
 """Showing frames: the first choice, more of them, and finer wishes."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
 from app.domain.face_numbers import FaceNumbers
 from app.domain.fit import WidthVerdict, assess
 from app.domain.frame import Frame, Material
 from app.domain.needs import Needs, is_colour
-from app.domain.recommendation import STYLE_TAGS, Ranking, rank
+from app.domain.recommendation import LIGHT_G, STRONG_LENS_A_MM, STYLE_TAGS, Ranking, rank
 from app.protocol.messages import FrameCard, ToolName
 from server.llm.consultant.facts import spoken_width
 from server.llm.consultant.intents import Intent
+from server.llm.consultant.lexicon import MATERIALS
 from server.llm.consultant.situation import Answer, Situation
 from server.llm.consultant.wording import (
     COUNTS,
@@ -25,6 +28,9 @@ from server.llm.consultant.wording import (
 from server.llm.port import ToolUse
 
 CARDS = 4
+ENOUGH = 3
+_NOTHING_SAID: Mapping[str, object] = MappingProxyType({})
+SLACK_CENTS = 2000
 
 _YIELDING = (
     "max_weight_g", "max_width_mm", "min_width_mm", "min_price_cents", "uses", "style", "light", "size",
@@ -41,9 +47,17 @@ QUESTIONS = {
 }
 
 
-def show(situation: Situation, needs: Needs, *, lead: str = "", fresh: bool = False) -> Answer:
-    """Rank for the needs, put the cards on the screen and name the first two. `fresh` leaves out what was offered."""
-    needs, shown_needs, ranking, given_up = _agreed(situation, needs, fresh=fresh)
+def show(
+    situation: Situation, needs: Needs, *, lead: str = "", fresh: bool = False, keep: frozenset[str] = frozenset()
+) -> Answer:
+    """Rank for the needs, put the cards on the screen and name the first two. `fresh` leaves out what was offered.
+
+    `keep` names wishes that, besides those just said, must not give way.
+    """
+    cheapest = min(frame.price_cents for frame in situation.catalogue)
+    if needs.budget_cents and needs.budget_cents < cheapest:
+        lead, needs = f"Our frames start at {dollars(cheapest)}.", replace(needs, budget_cents=cheapest + SLACK_CENTS)
+    needs, shown_needs, ranking, given_up = _agreed(situation, needs, fresh, keep)
     frames = situation.frames(tuple(one.sku for one in ranking.recommendations))
     if not frames:
         return situation.say(
@@ -67,25 +81,26 @@ def show(situation: Situation, needs: Needs, *, lead: str = "", fresh: bool = Fa
     return situation.say(
         text, tool, needs=needs, topic=skus, pending=question,
         asked=tuple(dict.fromkeys((*situation.memory.asked, question))) if question else situation.memory.asked,
+        previous=situation.context.shown,
         offered=tuple(dict.fromkeys((*situation.memory.offered, *skus))),
     )  # fmt: skip
 
 
-def _agreed(situation: Situation, needs: Needs, *, fresh: bool) -> tuple[Needs, Needs, Ranking, str]:
+def _agreed(situation: Situation, needs: Needs, fresh: bool, keep: frozenset[str]) -> tuple[Needs, Needs, Ranking, str]:
     """The ranking for the needs; where they contradict each other, older wishes give way to what was just said.
 
     Returns the needs to keep, the needs that the ranking meets, the ranking, and a sentence that owns up to the rest.
     """
-    said = situation.wishes.change
+    said = {*situation.wishes.change, *keep}
     ranking = ranked(situation, needs, fresh=fresh)
     tried: dict[str, object] = {}
     for name in _YIELDING:
-        if not ranking.relaxed:
+        if _enough(ranking):
             break
         if name not in said and getattr(needs, name):
             tried[name] = getattr(Needs(), name)
             ranking = ranked(situation, replace(needs, **tried), fresh=fresh)  # type: ignore[arg-type]
-    if ranking.relaxed:
+    if ranking.relaxed or (len(ranking.recommendations) < ENOUGH and set(tried) == {"budget_cents"}):
         return needs, needs, ranked(situation, needs, fresh=fresh), ""
     tastes = {name: value for name, value in tried.items() if name != "budget_cents"}
     words = joined(word for name in tastes for word in (_as_property(name, getattr(needs, name)),) if word)
@@ -96,11 +111,17 @@ def _agreed(situation: Situation, needs: Needs, *, fresh: bool) -> tuple[Needs, 
     return replace(met, budget_cents=needs.budget_cents), met, ranking, " ".join(owned)
 
 
+def _enough(ranking: Ranking) -> bool:
+    return not ranking.relaxed and len(ranking.recommendations) >= ENOUGH
+
+
 def _as_property(name: str, value: object) -> str:
     if name == "light":
         return "light"
     if name in {"size", "min_price_cents", "max_weight_g", "max_width_mm", "min_width_mm"} or name.startswith("avoid_"):
         return ""
+    if name == "materials":
+        return _material_words(value) if isinstance(value, tuple) else ""
     values = [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
     return f"made for {joined(values)}" if name == "uses" else joined(values, "or")
 
@@ -113,19 +134,31 @@ def ranked(situation: Situation, needs: Needs, *, fresh: bool = False) -> Rankin
     return ranking
 
 
+def present(situation: Situation, frames: tuple[Frame, ...], lead: str) -> Answer:
+    """Put these very frames on the screen, in this order."""
+    ranked_one = [rank((frame,), situation.memory.needs, situation.face, 1).recommendations[0] for frame in frames]
+    tool = ToolUse(
+        ToolName.SHOW_FRAMES,
+        cards=tuple(FrameCard(sku=one.sku, score=one.score, reasons=one.reasons) for one in ranked_one),
+        anchor_word=frames[0].name.split()[0],
+    )
+    return situation.say(lead, tool, topic=tuple(frame.sku for frame in frames), previous=situation.context.shown)
+
+
+def back(situation: Situation) -> Answer:
+    """The cards that stood there before these."""
+    frames = situation.frames(situation.memory.previous)
+    if not frames:
+        return situation.say("There was nothing before these. Shall I show you others?", pending="more")
+    return present(situation, frames, f"Here they are again: {joined(frame.name for frame in frames)}.")
+
+
 def more(situation: Situation) -> Answer:
     """Others for the same needs; when wishes would be broken, say so."""
     needs = situation.wishes.applied(situation.memory.needs)
     return show(
         situation, needs, lead=pick(("Here are some others.", "Let me show you others."), situation.turn), fresh=True
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Refined:
-    needs: Needs
-    lead: str
-    best: float | None = None
 
 
 def refine(situation: Situation, intent: Intent) -> Answer:
@@ -145,7 +178,14 @@ def refine(situation: Situation, intent: Intent) -> Answer:
         alone = rank(situation.catalogue, _only(needs, intent), FaceNumbers(), 1)
         if alone.relaxed:
             return situation.say(_end_of_range(intent, start), topic=tuple(frame.sku for frame in start))
-    return show(situation, needs, lead=lead)
+    return show(situation, needs, lead=lead, keep=_STEPS.get(intent, frozenset()))
+
+
+_STEPS = {
+    Intent.CHEAPER: frozenset({"budget_cents"}), Intent.DEARER: frozenset({"min_price_cents"}),
+    Intent.LIGHTER: frozenset({"max_weight_g", "light"}), Intent.SMALLER: frozenset({"max_width_mm"}),
+    Intent.BIGGER: frozenset({"min_width_mm"}), Intent.OTHER_SHAPE: frozenset({"avoid_shapes"}),
+}  # fmt: skip
 
 
 def _step(base: Needs, intent: Intent, start: tuple[Frame, ...], situation: Situation) -> tuple[Needs, str]:
@@ -221,10 +261,10 @@ def _end_of_range(intent: Intent, start: tuple[Frame, ...]) -> str:
 
 def _lead(situation: Situation, ranking: Ranking, needs: Needs, count: int, lead: str) -> str:
     if ranking.relaxed:
-        missing = joined(ranking.relaxed)
+        missing = joined(ranking.relaxed, "or")
         return pick(
-            (f"Not everything at once, sorry. I can't meet {missing} here, so these are the closest.",
-             f"Almost. Nothing I have also meets {missing}, but these come close."),
+            (f"Not everything at once, sorry. Nothing is also {missing}, so these are the closest.",
+             f"Almost. None is also {missing}, but these come close."),
             situation.turn,
         )  # fmt: skip
     if lead:
@@ -248,13 +288,9 @@ def wish_words(needs: Needs, noun: str) -> str:
         joined(needs.colours, "or"),
         joined(needs.shapes, "or"),
         joined((RIM_WORDS[one] for one in needs.rims), "or"),
-        joined((MATERIAL_WORDS[one] for one in needs.materials), "or"),
+        _material_words(needs.materials),
     ]
-    metal = {Material.TITANIUM, Material.STEEL, Material.ALUMINIUM} <= set(needs.avoid_materials)
-    without = [
-        *needs.avoid_colours,
-        *(["metal"] if metal else [MATERIAL_WORDS[one] for one in needs.avoid_materials]),
-    ]
+    without = [*needs.avoid_colours, *([_material_words(needs.avoid_materials)] if needs.avoid_materials else [])]
     after = [
         f"that are not {joined(needs.avoid_shapes, 'or')}" if needs.avoid_shapes else "",
         f"without {joined(without, 'or')}" if without else "",
@@ -266,26 +302,36 @@ def wish_words(needs: Needs, noun: str) -> str:
     return " ".join((*said, noun, *told)) if said or told else ""
 
 
+def _material_words(materials: tuple[Material, ...]) -> str:
+    """The materials named one by one, or by the word for all of them."""
+    for word in ("metal", "plastic"):
+        if set(materials) == set(MATERIALS[word]):
+            return word
+    return joined((MATERIAL_WORDS[one] for one in materials), "or")
+
+
 def _named(situation: Situation, frames: tuple[Frame, ...], needs: Needs) -> str:
     first = frames[0]
-    text = sentence(f"{first.name} {spoken_reason(first, needs, situation.face)}")
+    text = sentence(f"{first.name} {spoken_reason(first, needs, situation.face, situation.wishes.change)}")
     if len(frames) > 1 and situation.turn % 2 == 0:
         second = frames[1]
         text += f" {second.name} is {dollars(second.price_cents)}."
     return text
 
 
-def spoken_reason(frame: Frame, needs: Needs, face: FaceNumbers) -> str:
-    """One clause after the frame's name that gives the weightiest reason for it."""
+def spoken_reason(frame: Frame, needs: Needs, face: FaceNumbers, said: Mapping[str, object] = _NOTHING_SAID) -> str:
+    """One clause after the frame's name: what was just asked for (`said`) first, then the fit, then taste."""
     fit = assess(frame, face)
-    if needs.nickel_allergy and frame.nickel_free:
+    if "nickel_allergy" in said and frame.nickel_free:
         return f"is {MATERIAL_WORDS[frame.material]}, without nickel in the front"
-    if needs.progressive:
+    if "progressive" in said and needs.progressive:
         return f"is {number(frame.dimensions.b)} millimetres deep, good for progressives"
-    if needs.strong_lenses:
+    if "strong_lenses" in said and frame.dimensions.a <= STRONG_LENS_A_MM:
         return f"has small lenses, {number(frame.dimensions.a)} millimetres wide, which keeps strong glass thin"
-    if needs.low_bridge and "pads" in frame.bridge:
+    if "low_bridge" in said and "pads" in frame.bridge:
         return "has nose pads that can be set to your bridge"
+    if ("light" in said or needs.max_weight_g) and frame.weight_g <= LIGHT_G:
+        return f"weighs only {number(frame.weight_g)} grams and costs {dollars(frame.price_cents)}"
     if fit.width is not None and fit.width_verdict is WidthVerdict.RIGHT:
         return f"is {spoken_width(fit.width)}, and costs {dollars(frame.price_cents)}"
     colour = next((c.name for c in frame.colours if any(is_colour(c.name, w) for w in needs.colours)), None)

@@ -14,7 +14,7 @@ from server.llm.consultant.memory import Memory
 from server.llm.consultant.references import InView, find_references
 from server.llm.consultant.situation import Answer, Situation, face_numbers
 from server.llm.consultant.wishes import find_wishes
-from server.llm.consultant.wording import number, pick
+from server.llm.consultant.wording import joined, number, pick
 from server.llm.consultant.words import plain, segments
 from server.llm.port import Context
 
@@ -32,7 +32,8 @@ _QUESTION = re.compile(
     r"\b(?:what|how|should i|do i need|explain|tell me)\b"
 )
 _ABOUT_FACE = re.compile(
-    r"\b(?:do i look|am i (?:pretty|beautiful|handsome|ugly|old)|how do i look|my face (?:nice|pretty|ugly))\b"
+    r"\b(?:do i look|look (?:younger|older|thinner|slimmer|prettier|handsome|sexy)|how do i look|"
+    r"am i (?:pretty|beautiful|handsome|ugly|old)|my face (?:nice|pretty|ugly))\b"
 )
 
 
@@ -79,7 +80,7 @@ class Dialogue:
         """Understand a plain line in its context."""
         meant = segments(line)[-1]
         memory = _with_touches(memory, context)
-        view = InView(context.shown, memory.topic, context.shortlist)
+        view = InView(context.shown, memory.topic, context.shortlist, memory.recent)
         references = find_references(meant, self.catalogue, view)
         if not references.skus and meant != line:
             references = find_references(line, self.catalogue, view)
@@ -110,6 +111,8 @@ def _with_touches(memory: Memory, context: Context) -> Memory:
     return memory
 
 
+_ALWAYS = {"volume", "listening", "no prescription"}
+
 Rule = Callable[[Situation], Answer | None]
 
 
@@ -132,6 +135,8 @@ def _self(s: Situation) -> Answer | None:
 
 def _shop(s: Situation) -> Answer | None:
     found = topics.find_topic(s.line, topics.SHOP)
+    if found and found.key in {"repair", "contacts"} and s.wishes.change and Intent.SHOW in s.intents:
+        return None
     return small_talk.topic(s, found) if found else None
 
 
@@ -150,6 +155,10 @@ def _favourites(s: Situation) -> Answer | None:
 
 
 def _acts(s: Situation) -> Answer | None:
+    if Intent.BACK in s.intents:
+        return advice.back(s)
+    if Intent.NAMES in s.intents and s.cards:
+        return s.say(f"They are {joined(frame.name for frame in s.cards)}.")
     if Intent.TRY_ON in s.intents:
         return frame_talk.try_on(s)
     if Intent.COMPARE in s.intents:
@@ -185,6 +194,11 @@ def _own(s: Situation) -> Answer | None:
         return s.say(
             f"Thank you, I've noted {number(s.wishes.told_pd_mm)} millimetres. An optician must confirm it. "
             "Shall I show you frames?",
+            pending="show",
+        )
+    if Intent.RX_TOLD in s.intents and not s.wishes.change:
+        return s.say(
+            "Thank you. That works with most frames here; an optician will match the lenses. Shall I show you some?",
             pending="show",
         )
     if Intent.SUITS_SHAPE in s.intents:
@@ -367,7 +381,7 @@ def _named(s: Situation) -> Answer | None:
         return frame_talk.fact(s, Intent.DESCRIBE)
     if not s.pointed:
         return None
-    return frame_talk.fact(s, Intent.DESCRIBE)
+    return frame_talk.present(s) if Intent.SHOW in s.intents else frame_talk.fact(s, Intent.DESCRIBE)
 
 
 def _chat(s: Situation) -> Answer | None:
@@ -384,7 +398,9 @@ def _chat(s: Situation) -> Answer | None:
 
 def _elsewhere(s: Situation) -> Answer | None:
     found = topics.find_topic(s.line, topics.CHAT)
-    return small_talk.topic(s, found) if found and s.wishes.empty and not s.pointed else None
+    if found is None or (found.key not in _ALWAYS and (s.pointed or not s.wishes.empty)):
+        return None
+    return small_talk.topic(s, found)
 
 
 def _leftover(s: Situation) -> Answer | None:

@@ -162,7 +162,7 @@ def fit(frame: Frame, face: FaceNumbers, turn: int) -> str:
 
 def verdict(result: Fit) -> str:
     sizes = {
-        WidthVerdict.RIGHT: "Yes, the width is right.",
+        WidthVerdict.RIGHT: "The width is right for you.",
         WidthVerdict.NARROW: "It would be narrow on you.",
         WidthVerdict.WIDE: "It would be wide on you.",
     }

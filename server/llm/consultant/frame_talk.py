@@ -65,6 +65,8 @@ def compare(situation: Situation) -> Answer:
         frames = tuple(f for f in (situation.topic[:1] + situation.context_focus()) if f != frames[0])[:1] + frames
     if len(frames) < 2 and re.search(r"\b(?:favorites|saved|shortlist|my list)\b", situation.line):
         frames = situation.frames(situation.context.shortlist)
+        if len(frames) < 2:
+            return situation.say("That takes two favorites. Save one more and I'll compare them.")
     if len(frames) < 2 and not situation.pointed:
         frames = situation.topic if len(situation.topic) > 1 else situation.cards
         frames = frames[: 3 if re.search(r"\b(?:3|all)\b", situation.line) else 2]
@@ -80,8 +82,12 @@ def compare(situation: Situation) -> Answer:
         r"\b(lighter|cheaper|wider|bigger|smaller|heavier|narrower|more expensive|less expensive)\b", situation.line
     )
     if question and len(frames) == 2:
-        return situation.say(_is_more(frames[0], frames[1], question[1]), tool, topic=_skus(frames))
-    return situation.say(facts.compared(list(frames), situation.face), tool, topic=_skus(frames[:3]))
+        return situation.say(
+            _is_more(frames[0], frames[1], question[1]), tool, topic=_skus(frames), focus=_skus(frames)
+        )
+    return situation.say(
+        facts.compared(list(frames), situation.face), tool, topic=_skus(frames[:3]), focus=_skus(frames[:3])
+    )
 
 
 def _is_more(first: Frame, second: Frame, word: str) -> str:
@@ -108,6 +114,7 @@ def try_on(situation: Situation) -> Answer:
         ),
         ToolUse(ToolName.TRY_ON, skus=(frame.sku,)),
         topic=(frame.sku,),
+        focus=(frame.sku,),
     )
 
 
@@ -151,6 +158,14 @@ def saved(situation: Situation) -> Answer:
     return situation.say(f"You've saved {amount}. {sentence(parts)}", topic=_skus(frames))
 
 
+def present(situation: Situation) -> Answer:
+    """Bring the frames pointed at to the screen and say what they are."""
+    frames = situation.pointed
+    if len(frames) > 1:
+        return advice.present(situation, frames, facts.several(Intent.DESCRIBE, list(frames), situation.face))
+    return advice.present(situation, frames, facts.describe(frames[0], situation.face, situation.turn))
+
+
 def superlative(situation: Situation) -> Answer:
     """The cheapest, lightest, widest ... of those meant, or of the whole shop."""
     entry = next((one for one in _KEYS if re.search(one[0], situation.line)), None)
@@ -158,9 +173,7 @@ def superlative(situation: Situation) -> Answer:
         return opinion(situation)
     _, key, intent = entry
     in_view = situation.pointed or (situation.topic if len(situation.topic) > 1 else ()) or situation.cards
-    needs = situation.wishes.applied(
-        replace(situation.memory.needs, light=False) if situation.wishes.empty else Needs()
-    )
+    needs = situation.wishes.applied(Needs())
     whole = bool(_WHOLE_SHOP.search(situation.line)) or not in_view or bool(situation.wishes.change.get("shapes"))
     if not whole:
         best = min(in_view, key=lambda f: (key(f), f.sku))

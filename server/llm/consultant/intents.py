@@ -64,6 +64,9 @@ class Intent(StrEnum):
     YES = "yes"
     NO = "no"
     UNSURE = "unsure"
+    BACK = "the ones before"
+    NAMES = "what are they called"
+    RX_TOLD = "prescription told"
 
 
 FACTS = (
@@ -133,8 +136,25 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         (r"\bstart (?:over|again|from scratch|fresh)\b", r"\bforget (?:all |everything|about all|what i said)", r"\b(?:something|anything) (?:completely|totally|entirely) (?:different|else|new)\b", r"\breset\b", r"\bfrom the beginning\b"),
     ),
     (
+        Intent.BACK,
+        (
+            r"^(?:please )?(?:can (?:you|we|i) )?go back\b", r"\bback to (?:the|those) (?:others?|first ones|previous|ones)\b",
+            r"\b(?:ones?|frames|glasses) (?:from )?before\b", r"\bprevious (?:one|ones|frames)\b", r"\bthe earlier ones\b",
+        ),
+    ),
+    (Intent.NAMES, (r"\b(?:names?|called) (?:of |are )?(?:these|those|they|them|all)\b", r"\bwhat are (?:these|those|they) called\b")),
+    (
+        Intent.RX_TOLD,
+        (
+            r"\b(?:my|a|gave me a|have a) prescription,?(?: \w+){0,3} (?:minus|plus)\b", r"\bi am (?:minus|plus) [0-3]\b",
+            r"\bi am (?:a bit |a little |slightly )?(?:near|far|short|long) ?sighted\b", r"\b(?:mild|weak|low) prescription\b",
+        ),
+    ),
+    (
         Intent.UNSAVE,
-        (r"\b(?:remove|delete|unsave|drop)\b", r"\btake (?:\w+ ){1,4}(?:off|out of|from) (?:my|the) (?:list|favorites|shortlist|selection)\b", r"\bdo not (?:want|need) (?:to )?(?:save|keep)\b", r"\bno longer (?:want|like)\b"),
+        (
+            r"\b(?:clear|empty) (?:my|the) (?:favorites|list|shortlist)\b",
+            r"\b(?:remove|delete|unsave|drop)\b", r"\btake (?:\w+ ){1,4}(?:off|out of|from) (?:my|the) (?:list|favorites|shortlist|selection)\b", r"\bdo not (?:want|need) (?:to )?(?:save|keep)\b", r"\bno longer (?:want|like)\b"),
     ),
     (
         Intent.LIST_SAVED,
@@ -215,7 +235,7 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     ),
     (
         Intent.RX,
-        (r"\b(?:work|works|good|suitable|fit|okay|fine|possible|take|takes|hold|use|used|go|right|ready|suited|deep enough|wear|put|get|have) (?:\w+ ){0,4}?(?:progressives?|prescriptions?|strong lenses|bifocals?|thick lenses|varifocals?|high prescription|my lenses|reading lenses)\b(?! (?:does|do|is|are))", r"\b(?:is|are|can|could|does|do|would|will) (?:it|they|this|that|these|those|the \w+)(?: \w+){0,5} (?:progressives?|prescription|strong lenses|bifocals?)\b"),
+        (r"\b(?:work|works|good|suitable|fit|okay|fine|possible|take|takes|hold|use|used|go|right|ready|suited|deep enough|wear|put|get|have) (?:\w+ ){0,4}?(?:progressives?|(?<!my )prescriptions?|strong lenses|bifocals?|thick lenses|varifocals?|high prescription|my lenses|reading lenses)\b(?! (?:does|do|is|are))", r"\b(?:is|are|can|could|does|do|would|will) (?:it|they|this|that|these|those|the \w+)(?: \w+){0,5} (?:progressives?|prescription|strong lenses|bifocals?)\b"),
     ),
     (
         Intent.NICKEL,
@@ -254,7 +274,7 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         Intent.SHAPE,
         (r"\bwhat shape\b", r"\bwhich shape\b", r"\bshape (?:is|are|of|do|does)\b", r"\b(?:is|are) (?:it|they|this|that|these|those)(?: \w+)? (?:round|square|oval|rimless|half rim|full rim|rectangular)\b", r"\brim (?:type|does|do)\b", r"\bwhat (?:kind|type) of rim\b"),
     ),
-    (Intent.COLLECTION, (r"\b(?:which|what) (?:collection|brand|line)\b", r"\bwho makes\b", r"\bfrom which collection\b")),
+    (Intent.COLLECTION, (r"\b(?:which|what) (?:collection|brand|line)\b", r"\bwho makes\b", r"\bwho is (?:[\w]+ ){1,4}by$", r"\bfrom which collection\b")),
     (
         Intent.OPINION,
         (r"\bwhat (?:do|would) you (?:think|say|recommend|suggest|pick|choose|advise|prefer|take)\b", r"\bwhich (?:one |of (?:them|these|those|the \w+) |frame |pair |1 )?(?:do|would|should|is|are) (?:you|i|the best|best|better|your)\b", r"\byour (?:favorite|opinion|recommendation|advice|pick|choice|view)\b", r"\b(?:suit|suits|flatter|flatters|look good|looks good|look nice|looks nice|look better|look best)(?: \w+)? (?:me|on me|my face)?\b", r"\bbest (?:one )?for me\b", r"\bdo i look\b", r"\bam i (?:pretty|beautiful|handsome|ugly)\b", r"\bwhich (?:one )?(?:is|are|looks?|fits|would be) (?:the )?(?:best|better|nicest|nicer)\b", r"\bif you were me\b", r"\bbest fit\b", r"\bfits? (?:me )?best\b", r"\byou decide\b", r"\bwhich (?:one |frame )?fits\b", r"\bhelp me (?:decide|choose)\b", r"\bwould you (?:buy|wear|choose|pick|take)\b"),
@@ -265,7 +285,7 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     ),
     (
         Intent.MORE,
-        (rf"\b(?:more|other|others|different|another) (?:few )?(?:{_GLASSES}|choices|suggestions|frames|of them|please|things)\b", r"^(?:and )?(?:more|others|next|another|another one)(?: one)?(?: please)?$", r"\b(?:something|anything|what|who) else\b", r"\bshow me (?:some |a few )?(?:more|others|another)\b", r"\bsomething (?:a bit |a little |quite )?(?:different|new|other)\b", r"\bnext (?:ones?|page|please)\b", r"\bnone of (?:these|those|them)\b", r"\bmore please\b", r"\bdo not like (?:any|these|those|them)\b", r"\bany others?\b", r"\bkeep going\b", r"\bmore (?:choice|choices)\b", r"\bwhat other\b"),
+        (rf"\b(?:more|other|others|different|another) (?:few )?(?:{_GLASSES}|choices|suggestions|frames|of them|please|things)\b", r"\bnext$", r"^(?:and )?(?:more|others|next|another|another one)(?: one)?(?: please)?$", r"\b(?:something|anything|what|who) else\b", r"\bshow me (?:some |a few )?(?:more|others|another)\b", r"\bsomething (?:a bit |a little |quite )?(?:different|new|other)\b", r"\bnext (?:ones?|page|please)\b", r"\bnone of (?:these|those|them)\b", r"\bmore please\b", r"\bdo not like (?:any|these|those|them)\b", r"\bany others?\b", r"\bkeep going\b", r"\bmore (?:choice|choices)\b", r"\bwhat other\b"),
     ),
     (
         Intent.NAME_TOLD,

@@ -61,7 +61,7 @@ USES: Mapping[str, str] = MappingProxyType(
         "driving": "driving", "drive": "driving", "the car": "driving", "road": "driving", "reading": "reading",
         "read": "reading", "books": "reading", "book": "reading", "sport": "sport", "sports": "sport",
         "running": "sport", "cycling": "sport", "gym": "sport", "tennis": "sport", "basketball": "sport",
-        "hiking": "sport", "jogging": "sport", "golf": "sport", "skiing": "sport", "soccer": "sport", "yoga": "sport", "workouts": "sport", "working out": "sport", "training": "sport", "biking": "sport", "bike": "sport", "athletic": "sport", "sporty": "sport", "exercise": "sport", "active": "sport", "everyday": "everyday",
+        "hiking": "sport", "outside": "sport", "outdoors": "sport", "outdoor": "sport", "jogging": "sport", "golf": "sport", "skiing": "sport", "soccer": "sport", "yoga": "sport", "workouts": "sport", "working out": "sport", "training": "sport", "biking": "sport", "bike": "sport", "athletic": "sport", "sporty": "sport", "exercise": "sport", "active": "sport", "everyday": "everyday",
         "every day": "everyday", "daily": "everyday", "whole day": "everyday", "day to day": "everyday", "all day": "everyday",
         "general use": "everyday", "all the time": "everyday", "casual": "everyday", "school": "everyday",
     }
@@ -73,7 +73,7 @@ STYLES: Mapping[str, str] = MappingProxyType(
         "thick": "bold", "thicker": "bold", "colorful": "bold", "stand out": "bold", "stands out": "bold",
         "fun": "bold", "funky": "bold", "eye catching": "bold", "crazy": "bold", "dramatic": "bold", "louder": "bold",
         "daring": "bold", "exciting": "bold", "crazier": "bold", "wilder": "bold", "wild": "bold", "edgy": "bold", "edgier": "bold", "vibrant": "bold", "extravagant": "bold", "boring": "minimal", "dull": "minimal", "bland": "minimal", "quiet": "minimal", "quieter": "minimal", "modest": "minimal", "serious": "classic", "professional": "classic", "more classic": "classic", "interesting": "bold", "classic": "classic", "classical": "classic",
-        "vintage": "classic", "retro": "classic", "timeless": "classic", "traditional": "classic",
+        "vintage": "classic", "retro": "classic", "smart": "classic", "formal": "classic", "wedding": "classic", "interview": "classic", "suit and tie": "classic", "party": "bold", "creative": "bold", "timeless": "classic", "traditional": "classic",
         "conservative": "classic", "old fashioned": "classic", "minimal": "minimal", "minimalist": "minimal",
         "simple": "minimal", "simpler": "minimal", "subtle": "minimal", "discreet": "minimal", "understated": "minimal",
         "thin": "minimal", "thinner": "minimal", "delicate": "minimal", "less bold": "minimal", "plain": "minimal",

@@ -13,7 +13,8 @@ class Memory:
     """State of the talk.
 
     `topic` frames spoken of last; `pending` the consultant's own open question and `pending_skus` what it is about;
-    `asked` questions already put; `offered` every frame shown so far; `said` the last answer, for repeating.
+    `asked` questions already put; `offered` every frame shown so far; `previous` the cards before the
+    present ones; `recent` frames spoken of singly, newest first; `said` the last answer, for repeating.
     """
 
     turn: int = 0
@@ -23,6 +24,8 @@ class Memory:
     pending_skus: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    previous: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     said: str = ""
     told_shape: str | None = None
@@ -34,7 +37,8 @@ class Memory:
         return {
             "turn": self.turn, "needs": needs_to_memory(self.needs), "topic": list(self.topic),
             "pending": self.pending, "pending_skus": list(self.pending_skus), "asked": list(self.asked),
-            "offered": list(self.offered), "focus": list(self.focus), "said": self.said,
+            "offered": list(self.offered), "previous": list(self.previous), "recent": list(self.recent),
+            "focus": list(self.focus), "said": self.said,
             "told_shape": self.told_shape, "told_pd_mm": self.told_pd_mm, "measured_told": self.measured_told,
             "lost": self.lost,
         }  # fmt: skip
@@ -61,6 +65,8 @@ class Memory:
             pending_skus=words("pending_skus"),
             asked=words("asked"),
             offered=words("offered"),
+            previous=words("previous"),
+            recent=words("recent"),
             focus=words("focus"),
             said=typed("said", str, ""),
             told_shape=typed("told_shape", str, None),

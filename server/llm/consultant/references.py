@@ -61,11 +61,12 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class InView:
-    """What can be pointed at: `cards` in order on the screen, `topic` the frames spoken of last, `saved` favourites."""
+    """What can be pointed at: `cards` in order on the screen, `topic` the frames spoken of last, `saved` favourites, `recent` spoken of singly."""
 
     cards: tuple[str, ...]
     topic: tuple[str, ...]
     saved: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
 
 
 def find_references(line: str, catalogue: Catalogue, view: InView) -> References:
@@ -87,6 +88,8 @@ def find_references(line: str, catalogue: Catalogue, view: InView) -> References
         hits += [(other.start(), sku) for sku in _other(cards, view.topic)]
     if not hits and _ALL.search(line):
         pool = view.topic if len(view.topic) > 1 else cards
+        if re.search(r"\b(?:both|2)\b", line) and len(view.topic) == 1 and len(view.recent) > 1:
+            pool = view.recent
         limit = 2 if re.search(r"\b(?:both|2|two)\b", line) else 3 if re.search(r"\b3|three\b", line) else len(pool)
         hits += [(0, sku) for sku in pool[:limit]]
     elif len(hits) == 1 and re.search(

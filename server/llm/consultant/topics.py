@@ -70,7 +70,7 @@ SHOP: tuple[Topic, ...] = (
     ),
     _topic(
         "payment",
-        r"\b(?:discounts?|coupons?|on sale|sales?|promotions?|special offers?|deals?|vouchers?|student|senior|credit card|cash|apple pay|installments?|financing|pay (?:monthly|later|by|with)|payment|payments|gift card|loyalty|cheaper if|tax|taxes|negotiate|checkout|check out)\b",
+        r"\b(?:discounts?|coupons?|on sale|sales?|promotions?|special offers?|deals?|vouchers?|student|senior|credit card|cash|apple pay|installments?|financing|pay (?:monthly|later|by|with)|payment|payments|gift card|loyalty|(?:where|how) (?:do|can|should) i (?:pay|buy)|buy (?:it|them) (?:here|now|right)|cheaper if|tax|taxes|negotiate|checkout|check out)\b",
         "I don't know about discounts or ways to pay. A colleague can help you there.",
         "Payment and offers are for the staff; I only know the price of each frame.",
         offer_person=True,
@@ -179,6 +179,16 @@ LENSES: tuple[Topic, ...] = (
 
 MATERIALS: tuple[Topic, ...] = (
     _topic(
+        "which material",
+        r"\b(?:which|what) material\b|\b(?:titanium|acetate|metal|plastic|tr90|steel|aluminum) (?:or|versus|vs|and|than|better than|lighter than) (?:titanium|acetate|metal|plastic|tr90|steel|aluminum)\b(?!.*\b(?:frames?|glasses|show)\b)",
+        "Titanium is the lightest. TR90 is light and flexible, acetate is a little heavier but richest in colour, and steel is slim.",
+    ),
+    _topic(
+        "boxing",
+        r"\bwhat (?:does|do|is|are) (?:a |an |the )?(?:d b l|dbl|e d|ed|effective diameter|boxing|lens height|bridge width|frame size|numbers)(?: \w+)? ?(?:mean|stand for|$)|\bnumbers (?:inside|on) (?:the|my) (?:frame|temple|arm)s?\b",
+        "They are sizes in millimetres. First comes the lens width, then the bridge between the lenses, then the temple length.",
+    ),
+    _topic(
         "titanium",
         r"\b(?:what is|why|tell me about|about|is|how good is) titanium\b(?! (?:frame|one))|\b(?:advantages?|benefits?|good about) (?:of )?titanium\b",
         "It is light and tough. Titanium doesn't corrode and carries no nickel in our frames, so it suits sensitive skin.",
@@ -211,6 +221,26 @@ MATERIALS: tuple[Topic, ...] = (
 )  # fmt: skip
 
 CHAT: tuple[Topic, ...] = (
+    _topic(
+        "volume",
+        r"\b(?:speak|talk|be|little|bit|too) (?:up|louder|slower|slowly|quieter|softer|loud|fast|quiet)\b|\bslow down\b|\bvolume\b|\blouder please\b|\bcannot hear you\b",
+        "I can't change my voice here, sorry. You can read every word below me, and I'll gladly repeat it.",
+    ),
+    _topic(
+        "listening",
+        r"\b(?:are you (?:there|listening|still there|awake)|can you (?:hear|understand) me|do you (?:hear|understand) me|is this (?:on|working))\b",
+        "Yes, I hear you. What would you like to know?",
+    ),
+    _topic(
+        "no prescription",
+        r"\b(?:do not|did not|forgot|left|without|lost) (?:have |bring |know )?(?:my|a|the) prescription\b",
+        "That's fine for now. You can choose a frame without it; an optician takes care of your lenses.",
+    ),
+    _topic(
+        "trend",
+        r"\b(?:trend\w*|in fashion|fashionable|in style|popular|best ?sellers?|most sold|hip|hot right now)\b",
+        "I don't follow trends, I go by fit and taste. Would you like it classic or bold?",
+    ),
     _topic("joke", r"\bjokes?\b|\bmake me laugh\b|\bsomething funny\b", "Only one: I spend all day with frames and still never see the picture. Shall we find you a pair?"),
     _topic("love", r"\bi love you\b|\bmarry me\b|\bare you (?:single|married)\b|\bdate me\b", "That is kind, but I only have eyes for frames. What are yours for?"),
     _topic(

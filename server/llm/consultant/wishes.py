@@ -41,7 +41,7 @@ _PROGRESSIVE_NEED = re.compile(
 )
 _LIGHT = re.compile(
     r"\b(?:light|lightweight|very light|(?:my|old|current|last) (?:\w+ )*(?:too|so|very|really) heavy|not (?:too |so |very )?heavy|weightless|weigh (?:almost )?nothing|weighs nothing|"
-    r"do not feel|not feel them|cannot feel|without weight)\b(?! (?:blue|green|color|colored|brown|pink|gray|tortoise|bulb|frames? color))"
+    r"do not feel|marks? on my nose|not feel them|cannot feel|without weight)\b(?! (?:blue|green|color|colored|brown|pink|gray|tortoise|bulb|frames? color))"
 )
 _NOT_LIGHT = re.compile(
     r"\b(?:blue|bright|head|night|street|sun|day|the) (?:light|lights|lightweight)\b|\bcold\b|\blight sensitive\b"
@@ -59,6 +59,9 @@ _NARROW = re.compile(
 )
 _WIDE = re.compile(
     r"\b(?:big|wide|broad|large|huge|round and wide|bigger|wider|larger)(?: \w+)? (?:face|head|size|fit)\b|\b(?:face|head) is (?:\w+ )?(?:big|wide|broad|large|huge)\b|\bsize large\b|\b(?:wide|large|extra wide|big) (?:frames?|glasses)\b|\boversized?\b|\bmost (?:frames|glasses) are too (?:small|narrow|tight)\b|\bpinch"
+)
+_MEDIUM = re.compile(
+    r"\b(?:medium|average|normal|regular)(?: \w+)? (?:face|head|size|sized|fit|width|frames?)\b|\bin between\b|\bsize medium\b|\bnot too (?:big|wide|large)\b.*\bnot too (?:small|narrow)\b"
 )
 _MY_SHAPE = re.compile(
     r"\b(?:my face is|my face shape is|my shape is|i have an?|i have got an?|got an?|with an?|for an?|on an?|for my|i am an?)"
@@ -91,13 +94,13 @@ class Wishes:
                 if name in change:
                     change[name] = tuple(dict.fromkeys((*getattr(needs, name), *change[name])))
         for wanted, avoided in _OPPOSITES.items():
-            if wanted in change:
-                change.setdefault(avoided, tuple(one for one in getattr(needs, avoided) if one not in change[wanted]))
-            if avoided in change:
-                kept = tuple(one for one in change.get(wanted, getattr(needs, wanted)) if one not in change[avoided])
-                change[wanted] = kept
-                before = getattr(needs, avoided)
-                change[avoided] = tuple(dict.fromkeys((*before, *change[avoided])))
+            likes, dislikes = change.get(wanted), change.get(avoided)
+            if dislikes is not None:
+                kept = getattr(needs, wanted) if likes is None else likes
+                change[wanted] = tuple(one for one in kept if one not in dislikes)
+                change[avoided] = tuple(dict.fromkeys((*getattr(needs, avoided), *dislikes)))
+            if likes is not None:
+                change[avoided] = tuple(one for one in change.get(avoided, getattr(needs, avoided)) if one not in likes)
         return replace(needs, **change)
 
 
@@ -172,6 +175,8 @@ def _money(line: str, expected: bool) -> dict[str, int]:
         return {}
     for match in _MONEY.finditer(line):
         amount = int(match["upper"] or match["amount"])
+        if match["upper"] and 40 <= int(match["amount"]) < amount and "or" not in match[0].split():
+            return {"min_price_cents": int(match["amount"]) * 100, "budget_cents": amount * 100}
         if not (match["unit"] or expected or 60 <= amount <= 2000) or amount < 40:
             continue
         if match["floor"] and not match["upper"]:
@@ -202,6 +207,8 @@ def _body(line: str) -> dict[str, Any]:
         change["size"] = "narrow"
     elif _WIDE.search(line):
         change["size"] = "wide"
+    elif _MEDIUM.search(line):
+        change["size"] = "medium"
     if re.search(r"\b(?:spring|flexible|flex) hinges?\b", line):
         change["spring_hinges"] = True
     return change

@@ -43,7 +43,8 @@ _PHRASES = (
     ("cateye", "cat eye"), ("cat eyes", "cat eye"), ("rim less", "rimless"), ("rim list", "rimless"),
     ("rim let's", "rimless"), ("key hole", "keyhole"), ("brow line", "browline"), ("clubmaster", "browline"),
     ("tee are ninety", "tr90"), ("t r 90", "tr90"), ("tr 90", "tr90"), ("t r ninety", "tr90"),
-    ("p d", "pupillary distance"), ("pupil distance", "pupillary distance"), ("pupils distance", "pupillary distance"),
+    ("p d", "pupillary distance"), ("pupil distance", "pupillary distance"),
+    ("pupils distance", "pupillary distance"),
     ("pupilary distance", "pupillary distance"), ("people area distance", "pupillary distance"),
     ("papillary distance", "pupillary distance"), ("by focals", "bifocals"), ("by focal", "bifocal"),
     ("very focals", "progressives"), ("varifocals", "progressives"), ("varifocal", "progressive"),
@@ -137,6 +138,8 @@ def _number_at(words: list[str], start: int) -> tuple[int, int]:
         hundreds = int(word) if word.isdigit() else _UNITS.get(word, 1)
         skip = 3 if words[start + 2 : start + 3] == ["and"] else 2
         rest, used = _below_hundred(words, start + skip)
+        if words[start + skip + used : start + skip + used + 1] == ["hundred"]:
+            return hundreds * 100, 2
         return hundreds * 100 + rest, skip + used if used else 2
     if word == "hundred":
         return 100, 1
