@@ -28,6 +28,7 @@ from app.protocol.messages import (
     TurnRecord,
     TurnReport,
 )
+from app.services.companion_client import CompanionAddress, CompanionClient
 from app.services.companion_source import CompanionSource
 from media.audio.echo import EchoCanceller, EchoSettings
 from media.companion_link import CompanionLink
@@ -97,12 +98,14 @@ class KioskSession:
         sound: SoundDevices,
         packet: Callable[[], ResumePacket],
         settings: SessionSettings | None = None,
+        make_client: Callable[[CompanionAddress], CompanionClient] = CompanionClient,
     ) -> None:
         self._observer = observer
         self._clock = clock
         self._companions = companions
         self._packet = packet
         self._settings = settings or SessionSettings()
+        self._make_client = make_client
         self._count = PictureCount()
         self._turn_clock = TurnClock(clock)
         self._sound = SoundPath(
@@ -270,6 +273,7 @@ class KioskSession:
             self._count,
             consultant=self._settings.consultant,
             ice_servers=self._settings.ice_servers,
+            client=self._make_client,
         )
         self._link = link
         self._connections += 1

@@ -107,6 +107,7 @@ def test_any_sound_file_becomes_48_khz_mono(tmp_path: Path, suffix: str, codec: 
     file = tmp_path / f"voice.{suffix}"
     with av.open(str(file), "w") as sink:
         stream = sink.add_stream(codec, rate=rate, layout="stereo")
+        assert isinstance(stream, av.AudioStream)
         resampler = av.AudioResampler(format=stream.codec_context.format, layout="stereo", rate=rate)
         samples = (np.sin(np.arange(rate) * 2 * np.pi * 440 / rate) * 9000).astype(np.int16)
         frame = av.AudioFrame.from_ndarray(np.repeat(samples, 2).reshape(1, -1), format="s16", layout="stereo")
