@@ -70,6 +70,7 @@ class Needs:
     strong_lenses: bool = False
     progressive: bool = False
     spring_hinges: bool = False
+    no_pads: bool = False
     like: str | None = None
     exclude: tuple[str, ...] = ()
 
@@ -81,5 +82,6 @@ class Needs:
             self.collections, self.avoid_colours, self.avoid_shapes, self.avoid_rims, self.avoid_materials, self.uses,
             self.style, self.size, self.light or self.max_weight_g, self.max_width_mm or self.min_width_mm,
             self.nickel_allergy, self.low_bridge, self.strong_lenses, self.progressive, self.spring_hinges,
+            self.no_pads,
         )  # fmt: skip
         return sum(bool(field) for field in fields)

@@ -115,6 +115,7 @@ def _wishes(needs: Needs, face: FaceNumbers) -> list[_Wish]:
         "fitted with adjustable nose pads",
         lambda f: assess(f, face).bridge is BridgeVerdict.ADJUSTABLE,
     )
+    add(needs.no_pads, "free of nose pads", lambda f: assess(f, face).bridge is BridgeVerdict.FIXED)
     add(needs.spring_hinges, "fitted with spring hinges", lambda f: f.spring_hinges)
     add(needs.light, "light", lambda f: f.weight_g <= LIGHT_G)
     add(needs.style, needs.style or "", lambda f: bool(STYLE_TAGS[needs.style or "bold"] & set(f.tags)))

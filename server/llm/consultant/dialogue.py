@@ -308,6 +308,8 @@ def _declined(s: Situation, key: str) -> Answer:
 def _facts(s: Situation) -> Answer | None:
     if Intent.WHY in s.intents and not s.wishes.change:
         return frame_talk.why(s)
+    if s.references.named and not _is_fact(s):
+        return _about_named(s)
     if not _is_fact(s) or s.wishes.any_price:
         return None
     if s.wishes.change and not s.pointed and (s.references.pronoun is None or not s.meant()):
@@ -325,6 +327,20 @@ def _facts(s: Situation) -> Answer | None:
     if Intent.OPINION in s.intents and intent in {Intent.FIT, Intent.DESCRIBE} and not s.pointed:
         return None
     return frame_talk.fact(s, intent)
+
+
+def _about_named(s: Situation) -> Answer | None:
+    """A frame was named beside something wished for: whether that frame has it."""
+    said = s.wishes.change
+    if not said:
+        return None
+    if "colours" in said or "avoid_colours" in said:
+        return frame_talk.fact(s, Intent.COLOURS)
+    if "strong_lenses" in said or "progressive" in said:
+        return frame_talk.fact(s, Intent.RX)
+    if "size" in said:
+        return frame_talk.fact(s, Intent.FIT)
+    return frame_talk.fact(s, Intent.NICKEL if "nickel_allergy" in said else Intent.DESCRIBE)
 
 
 def _opinion(s: Situation) -> Answer | None:

@@ -111,7 +111,7 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
             r"\bprivacy\b", r"\b(?:store|storing|save|saving|keep|keeping|record|recording|share|sell|send|upload|stored|saved|recorded) (?:my |the |any |of my |these )?(?:\w+ )?(?:picture|pictures|photo|photos|image|images|face|data|video|voice|information|measurements|details)\b",
             r"\b(?:picture|pictures|photo|photos|image|images|face|data|video|voice|information|measurements|details|recording)s? (?:\w+ ){0,3}?(?:stored|saved|kept|recorded|shared|sold|deleted|go|uploaded|safe|happens)\b",
             r"\bwhat (?:happens|do you do) (?:to|with) (?:my|the|all)\b", r"\b(?:are|am) (?:you|i) (?:being )?(?:recording|recorded|filming|filmed|watching me|watched)\b",
-            r"\bdelete my\b", r"\bis (?:the|that|your) camera\b", r"\bcan you see me\b", r"\bare you watching\b", r"\bdo you record\b",
+            r"\bdelete my\b", r"\b(?:throw away|forget|erase|wipe|delete|remember|get rid of|know) (?:\w+ ){0,4}?(?:about me|of me|i said|i told you|my (?:face|data|visit))\b", r"\bis (?:the|that|your) camera\b", r"\bcan you see me\b", r"\bare you watching\b", r"\bdo you record\b",
             r"\bwho (?:can )?sees? (?:my|this|the)\b", r"\bdata protection\b",
         ),
     ),
@@ -186,7 +186,7 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     ),
     (
         Intent.MY_SHAPE,
-        (r"\bshape (?:is|of) my (?:face|head)\b", r"\b(?:what|which|kind of|type of|what is) (?:\w+ ){0,3}?face shape\b", r"\bface shape (?:do|am|have|is mine)\b", r"\bmy face shape\b(?! is)", r"\bwhat (?:kind of |type of |sort of )?(?:shape|face) (?:am i|do i have|have i)\b", r"\bis my face (?:round|oval|square|heart|oblong|long)\b", r"\bdo i have an? (?:round|oval|square|heart|oblong|long)\b", r"\bwhat is my shape\b", r"\bhow sure are you\b.*\bshape\b"),
+        (r"\bshape (?:is|of) my (?:face|head)\b", r"\b(?:what|which|kind of|type of|what is) (?:\w+ ){0,3}?face shape\b", r"\bface shape (?:do|am|have|is mine)\b", r"\bmy face shape\b(?! is)", r"\bwhat (?:kind of |type of |sort of )?(?:shape|face) (?:am i|do i have|have i)\b", r"\b(?:is|would you say|do you think|think) (?:that )?my face\b(?! (?:wide|narrow|big|small|broad|too))", r"\bis my face (?:round|oval|square|heart|oblong|long)\b", r"\bdo i have an? (?:round|oval|square|heart|oblong|long)\b", r"\bwhat is my shape\b", r"\bhow sure are you\b.*\bshape\b"),
     ),
     (
         Intent.SUITS_SHAPE,

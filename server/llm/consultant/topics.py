@@ -91,7 +91,7 @@ SHOP: tuple[Topic, ...] = (
     ),
     _topic(
         "contacts",
-        r"\b(?:contact lenses|contacts|contact lens|hearing aids?|kids?|children|child|my (?:son|daughter)|toddler|baby|safety glasses|safety goggles|swimming goggles|ski goggles|diving)\b",
+        r"\b(?:contact lenses|contacts|contact lens|hearing aids?|kids?|children|for (?:my|a|our) (?:\w+ ){0,2}?(?:son|daughter|child|toddler|baby|boy|girl)|safety glasses|safety goggles|swimming goggles|ski goggles|diving)\b",
         "I only know the frames for adults here. A colleague can tell you more about that.",
         "That isn't part of what I know. The staff can help.",
         offer_person=True,

@@ -53,7 +53,7 @@ _LOW_BRIDGE = re.compile(
     r"\b(?:low|flat|flatter|wide|small|narrow|no) (?:nose )?bridge\b|\b(?:flat|small|low|little|tiny) nose\b|\bnose is (?:flat|small|low|quite flat)\b|"
     r"\bslid(?:e|es|ing)\b.*\b(?:nose|down)\b|\bslip(?:s|ping)?\b.*\b(?:nose|down|off)\b|\badjustable (?:nose )?pads\b|\bnose pads\b|\basian fit\b|\blow bridge\b|\bkeep(?:s)? sliding\b|\bbridge is (?:\w+ )?(?:low|flat)\b"
 )
-_FACE = r"(?:face|head|fit|size|frames?|glasses)"
+_NO_PADS = re.compile(r"\b(?:no|not|without|hate|do not like|dislike|avoid|never)\b(?: \w+){0,3} (?:nose )?pads\b")
 _NARROW = re.compile(
     r"\b(?:small|narrow|slim|tiny|petite|little|thin|smaller|narrower)(?: \w+)? (?:face|head|size|fit)\b|\b(?:face|head) is (?:\w+ )?(?:small|narrow|slim|tiny)\b|\bsize small\b|\b(?:narrow|small) (?:frames?|glasses)\b|\bmost (?:frames|glasses) are too (?:big|wide|large)\b|\btoo (?:big|wide|large) (?:for|on) me\b.*\b(?:usually|always)\b"
 )
@@ -201,7 +201,9 @@ def _body(line: str) -> dict[str, Any]:
         change["light"] = True
     if _NICKEL.search(line):
         change["nickel_allergy"] = not re.search(r"\b(?:no|not)\b.*\ballerg", line)
-    if _LOW_BRIDGE.search(line):
+    if _NO_PADS.search(line):
+        change["no_pads"], change["low_bridge"] = True, False
+    elif _LOW_BRIDGE.search(line):
         change["low_bridge"] = True
     if _NARROW.search(line):
         change["size"] = "narrow"
