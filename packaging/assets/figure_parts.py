@@ -1,0 +1,135 @@
+"""Reads the MakeHuman base mesh, its shape targets and the parts that are fitted onto it.
+
+Frames: the mesh's own, x to the figure's left, y up, z towards the viewer, in decimetres.
+"""
+
+import gzip
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One mesh with its own vertices: positions (N, 3), uv (N, 2) with v downwards, triangles (M, 3).
+
+    `source` (N,) numbers the vertex before seams were split, so that normals run smoothly over them. `morphs` holds
+    (N, 3) offsets a name.
+    """
+
+    name: str
+    positions: Floats
+    uv: Floats
+    triangles: Ints
+    source: Ints
+    morphs: dict[str, Floats]
+
+    def keep(self, mask: NDArray[np.bool_]) -> "Part":
+        """The part with the triangles of `mask` (M,) alone and without vertices that nothing uses."""
+        used, inverse = np.unique(self.triangles[mask], return_inverse=True)
+        return replace(
+            self,
+            positions=self.positions[used],
+            uv=self.uv[used],
+            triangles=inverse.reshape(-1, 3),
+            source=self.source[used],
+            morphs={name: delta[used] for name, delta in self.morphs.items()},
+        )
+
+
+@dataclass(frozen=True)
+class BaseMesh:
+    """`vertices` (19158, 3); `quads` and `quad_uvs` (F, 4) number vertices and `uvs`; `groups` names each face's."""
+
+    vertices: Floats
+    uvs: Floats
+    quads: Ints
+    quad_uvs: Ints
+    groups: list[str]
+
+
+def read_base(path: Path) -> BaseMesh:
+    """Read `base.obj`."""
+    vertices, uvs, quads, quad_uvs, groups = [], [], [], [], []
+    group = ""
+    for line in path.read_text().splitlines():
+        kind, _, rest = line.partition(" ")
+        if kind == "v":
+            vertices.append([float(x) for x in rest.split()])
+        elif kind == "vt":
+            u, v = (float(x) for x in rest.split()[:2])
+            uvs.append([u, 1 - v])
+        elif kind == "g":
+            group = rest.strip()
+        elif kind == "f":
+            corners = [corner.split("/") for corner in rest.split()]
+            quads.append([int(corner[0]) - 1 for corner in corners])
+            quad_uvs.append([int(corner[1]) - 1 for corner in corners])
+            groups.append(group)
+    return BaseMesh(np.array(vertices), np.array(uvs), np.array(quads), np.array(quad_uvs), groups)
+
+
+def read_target(path: Path, count: int) -> Floats:
+    """Offsets (count, 3) of a `.target` or `.target.gz` file."""
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    offsets = np.zeros((count, 3))
+    for line in data.decode().splitlines():
+        if line and not line.startswith("#"):
+            index, *delta = line.split()
+            offsets[int(index)] = [float(x) for x in delta]
+    return offsets
+
+
+def split_seams(
+    name: str, positions: Floats, uvs: Floats, quads: Ints, quad_uvs: Ints, morphs: dict[str, Floats]
+) -> Part:
+    """One vertex for each pair of position and texture coordinate."""
+    pairs = np.stack([quads.reshape(-1), quad_uvs.reshape(-1)], axis=1)
+    unique, inverse = np.unique(pairs, axis=0, return_inverse=True)
+    corners = inverse.reshape(-1, 4)
+    triangles = np.concatenate([corners[:, [0, 1, 2]], corners[:, [0, 2, 3]]])
+    source = unique[:, 0]
+    return Part(
+        name,
+        positions[source],
+        uvs[unique[:, 1]],
+        triangles,
+        source,
+        {key: delta[source] for key, delta in morphs.items()},
+    )
+
+
+def read_proxy(name: str, path: Path, base: Floats, morphs: dict[str, Floats], scale: float = 1.0) -> Part:
+    """Fit a part onto `base` (19158, 3): each vertex is a weighted sum of three of the base plus its offset."""
+    data = json.loads(path.read_text())
+    refs = np.array(data["ref_vIdxs"])
+    weights = np.array(data["weights"])[:, :, None]
+    positions = (base[refs] * weights).sum(axis=1) + np.array(data["offsets"]) * scale
+    fitted = {key: (delta[refs] * weights).sum(axis=1) for key, delta in morphs.items()}
+    faces = np.array(data["faces"]).reshape(-1, 10)
+    uvs = np.array(data["uvs"][0]).reshape(-1, 2)
+    uvs[:, 1] = 1 - uvs[:, 1]
+    return split_seams(name, positions, uvs, faces[:, 1:5], faces[:, 6:10], fitted)
+
+
+def hidden_by(path: Path) -> NDArray[np.bool_]:
+    """Which of the base's vertices the clothes at `path` cover, (19158,)."""
+    return np.array(json.loads(path.read_text())["metadata"]["deleteVerts"], bool)
+
+
+def vertex_normals(positions: Floats, triangles: Ints, source: Ints) -> Floats:
+    """Unit normals (N, 3), weighted by area, smooth over seams."""
+    a, b, c = (positions[triangles[:, corner]] for corner in range(3))
+    faces = np.cross(b - a, c - a)
+    summed = np.zeros((int(source.max()) + 1, 3))
+    for corner in range(3):
+        np.add.at(summed, source[triangles[:, corner]], faces)
+    normals = summed[source]
+    length = np.linalg.norm(normals, axis=1, keepdims=True)
+    return np.where(length > 1e-12, normals / np.maximum(length, 1e-12), [0.0, 0.0, 1.0])

@@ -1,0 +1,143 @@
+"""Prepares a figure's textures: the skin atlas, irises of true size, tinted hair and cloth."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from figure_parts import Floats
+
+ATLAS = 1024
+HEAD_BOX = (318, 85, 512, 445)
+HEAD_PLACE = (0, 0, 544, 1008)
+BODY_PLACE = (544, 0, 1024, 480)
+
+
+def encode_jpeg(image: Image.Image, quality: int = 88) -> bytes:
+    """JPEG bytes without colour subsampling."""
+    out = io.BytesIO()
+    image.convert("RGB").save(out, "JPEG", quality=quality, subsampling=0)
+    return out.getvalue()
+
+
+def encode_png(image: Image.Image) -> bytes:
+    """PNG bytes."""
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def atlas_uv(uv: Floats, head: NDArray[np.bool_]) -> Floats:
+    """Where texture coordinates (N, 2) of the original skin lie in the atlas; `head` (N,) marks the head's island."""
+    box = np.where(head[:, None], HEAD_BOX, (0, 0, 512, 512)) / 512
+    place = np.where(head[:, None], HEAD_PLACE, BODY_PLACE) / ATLAS
+    share = (uv - box[:, :2]) / (box[:, 2:] - box[:, :2])
+    return np.asarray(place[:, :2] + share * (place[:, 2:] - place[:, :2]))
+
+
+def skin_atlas(path: Path, *, warmth: tuple[float, float, float], seed: int) -> Image.Image:
+    """The head's part of a skin texture enlarged, given pores and mottling, beside the whole body."""
+    source = Image.open(path).convert("RGB")
+    atlas = Image.new("RGB", (ATLAS, ATLAS))
+    head = source.crop(HEAD_BOX).resize((HEAD_PLACE[2], HEAD_PLACE[3]), Image.Resampling.BICUBIC)
+    body = source.resize((BODY_PLACE[2] - BODY_PLACE[0], BODY_PLACE[3]), Image.Resampling.LANCZOS)
+    atlas.paste(body, BODY_PLACE[:2])
+    atlas.paste(head, (0, 0))
+    pixels = np.asarray(atlas, float) / 255
+    random = np.random.default_rng(seed)
+    pores = _noise(random, 1.1) * 0.020
+    mottle = _noise(random, 9.0) * 0.014
+    flush = _noise(random, 22.0) * 0.012
+    pixels = pixels * (1 + pores + mottle)[:, :, None]
+    pixels[:, :, 0] += flush * 0.5
+    pixels[:, :, 1] -= flush * 0.5
+    pixels = pixels * np.array(warmth)
+    return Image.fromarray(np.rint(np.clip(pixels, 0, 1) * 255).astype("u1"))
+
+
+def _noise(random: np.random.Generator, radius: float) -> Floats:
+    raw = Image.fromarray(random.integers(0, 256, (ATLAS, ATLAS)).astype("u1"))
+    soft = np.asarray(raw.filter(ImageFilter.GaussianBlur(radius)), float)
+    return np.asarray((soft - soft.mean()) / max(soft.std(), 1e-6))
+
+
+def tint(image: Image.Image, colour: tuple[float, float, float], contrast: float = 1.0) -> Image.Image:
+    """Recolour by brightness: the mean brightness of opaque pixels becomes `colour` (0..1), alpha stays."""
+    pixels = np.asarray(image.convert("RGBA"), float) / 255
+    grey = pixels[:, :, :3] @ np.array([0.3, 0.59, 0.11])
+    opaque = pixels[:, :, 3] > 0.5
+    relative = grey / max(float(grey[opaque].mean()), 1e-3)
+    relative = np.clip(1 + (relative - 1) * contrast, 0, 2.2)
+    rgb = np.clip(relative[:, :, None] * np.array(colour), 0, 1)
+    return Image.fromarray(np.rint(np.dstack([rgb, pixels[:, :, 3]]) * 255).astype("u1"), "RGBA")
+
+
+def bleed(image: Image.Image) -> Image.Image:
+    """Spread the colour of opaque pixels into transparent ones, so that filtering shows no dark rim."""
+    pixels = np.asarray(image.convert("RGBA"), float)
+    colour, alpha = pixels[:, :, :3], pixels[:, :, 3] / 255
+    filled = colour.copy()
+    known = alpha > 0.35
+    for radius in (2, 6, 16, 48):
+        weight = _blur(known.astype(float), radius)
+        spread = np.dstack([_blur(colour[:, :, c] * known / 255, radius) for c in range(3)])
+        reached = ~known & (weight > 0.02)
+        reached &= (filled == colour).all(axis=2)
+        filled[reached] = (spread[reached] / weight[reached][:, None]) * 255
+    return Image.fromarray(np.dstack([np.clip(filled, 0, 255), pixels[:, :, 3]]).astype("u1"), "RGBA")
+
+
+def _blur(values: Floats, radius: float) -> Floats:
+    soft = Image.fromarray(np.rint(values * 255).astype("u1")).filter(ImageFilter.GaussianBlur(radius))
+    return np.asarray(soft, float) / 255
+
+
+def pupil_centre(path: Path, region: Floats) -> Floats:
+    """Centre (2,) in pixels of the dark pupil within the bounding box of the points `region` (N, 2)."""
+    grey = np.asarray(Image.open(path).convert("L"), float)
+    y, x = np.mgrid[0 : grey.shape[0], 0 : grey.shape[1]] + 0.5
+    low, high = region.min(axis=0), region.max(axis=0)
+    middle = (low + high) / 2
+    dark = (grey < 22) & (np.hypot(x - middle[0], y - middle[1]) < (high - low).min() * 0.3)
+    return np.array([x[dark].mean(), y[dark].mean()])
+
+
+def eye_texture(
+    path: Path, centres: list[tuple[float, float]], old_radius: float, new_radius: float, reach: float
+) -> Image.Image:
+    """Resize each iris from `old_radius` to `new_radius` (pixels), darken its rim, calm the white of the eye."""
+    source = np.asarray(Image.open(path).convert("RGB"), float) / 255
+    height, width, _ = source.shape
+    y, x = np.mgrid[0:height, 0:width].astype(float)
+    result = source.copy()
+    for cx, cy in centres:
+        dx, dy = x + 0.5 - cx, y + 0.5 - cy
+        radius = np.hypot(dx, dy)
+        inner = radius * old_radius / new_radius
+        outer = old_radius + (radius - new_radius) * (reach - old_radius) / (reach - new_radius)
+        wanted = np.where(radius < new_radius, inner, outer)
+        factor = np.where(radius < reach, wanted / np.maximum(radius, 1e-6), 1)
+        mapped = _bilinear(source, cx + dx * factor - 0.5, cy + dy * factor - 0.5)
+        white = np.clip((radius - new_radius * 1.02) / (new_radius * 0.2), 0, 1)[:, :, None]
+        grey = mapped.mean(axis=2, keepdims=True)
+        calm = mapped * 0.45 + (grey * 0.35 + 0.6 * 0.90) * np.array([1.0, 0.972, 0.95]) * 0.55
+        mapped = mapped * (1 - white) + calm * white
+        rim = np.exp(-(((radius - new_radius * 0.97) / (new_radius * 0.085)) ** 2))[:, :, None]
+        mapped = mapped * (1 - 0.62 * rim)
+        pupil = 1 / (1 + np.exp((radius - new_radius * 0.36) / (new_radius * 0.025)))
+        mapped = mapped * (1 - 0.97 * pupil[:, :, None])
+        near = (radius < reach)[:, :, None]
+        result = np.where(near, mapped, result)
+    return Image.fromarray(np.rint(np.clip(result, 0, 1) * 255).astype("u1"))
+
+
+def _bilinear(image: Floats, x: Floats, y: Floats) -> Floats:
+    height, width, _ = image.shape
+    x, y = np.clip(x, 0, width - 1.001), np.clip(y, 0, height - 1.001)
+    left, top = x.astype(int), y.astype(int)
+    fx, fy = (x - left)[:, :, None], (y - top)[:, :, None]
+    upper = image[top, left] * (1 - fx) + image[top, left + 1] * fx
+    lower = image[top + 1, left] * (1 - fx) + image[top + 1, left + 1] * fx
+    return np.asarray(upper * (1 - fy) + lower * fy)

@@ -1,0 +1,304 @@
+"""Draws a figure with OpenGL, on a GPU or on the CPU, without a display."""
+
+import contextlib
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import av
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from app.errors import RendererUnavailableError
+from server.avatar import shaders
+from server.avatar.figure import Figure, FigurePart, Texture
+from server.avatar.morphing import MorphedVertices
+from server.avatar.pose import FacePose, lids_following
+from server.avatar.scene import PORTRAIT, SHOP_LIGHT, Camera, Lamps
+
+Floats = NDArray[np.float32]
+BREATH_STEPS = 24
+_STILL = ("clothes",)
+_SHADERS = {
+    "clothes": shaders.CLOTHES,
+    "skin": shaders.SKIN,
+    "teeth": shaders.WET,
+    "tongue": shaders.WET,
+    "eyeLeft": shaders.EYE,
+    "eyeRight": shaders.EYE,
+    "brows": shaders.LASHES,
+    "hair": shaders.HAIR,
+    "lashes": shaders.LASHES,
+}
+_STRENGTH = {"brows": 0.85, "lashes": 0.9, "hair": 1.0}
+_HAIR_SOLID = 0.72
+_FAINTEST = 0.03
+
+
+@dataclass(slots=True)
+class _Drawn:
+    name: str
+    program: Any
+    vertices: Any
+    moving: Any
+    morphed: MorphedVertices | None
+    texture: Any
+    translation: Floats
+
+
+class _Layer:
+    """A picture with depth that can be drawn on and read as a texture."""
+
+    def __init__(self, context: Any, size: tuple[int, int]) -> None:
+        self.picture = context.texture(size, 4)
+        self.picture.filter = (moderngl.LINEAR, moderngl.LINEAR)
+        self.picture.repeat_x = self.picture.repeat_y = False
+        self._depth = context.depth_renderbuffer(size)
+        self.buffer = context.framebuffer([self.picture], self._depth)
+
+    def release(self) -> None:
+        for owned in (self.buffer, self.picture, self._depth):
+            owned.release()
+
+
+class _Target:
+    """What one picture size needs: the body's layer, which seldom changes, the head on top, and the smoothed result."""
+
+    def __init__(self, context: Any, width: int, height: int) -> None:
+        self.size = (width, height)
+        self.body = _Layer(context, self.size)
+        self.head = _Layer(context, self.size)
+        self.smooth = _Layer(context, self.size)
+        self.body_of: Any = None
+
+    def release(self) -> None:
+        for layer in (self.body, self.head, self.smooth):
+            layer.release()
+
+
+class FigureRenderer:
+    """Draws one figure before a backdrop. Belongs to the thread that made it.
+
+    Raises `RendererUnavailableError` when the machine has no OpenGL 3.3, `AssetError` when the figure lacks a part.
+    """
+
+    def __init__(
+        self,
+        figure: Figure,
+        backdrop: Texture | None = None,
+        *,
+        camera: Camera = PORTRAIT,
+        lamps: Lamps = SHOP_LIGHT,
+    ) -> None:
+        self._context = _open_context()
+        self._figure = figure
+        self._camera = camera
+        self._lamps = lamps
+        self._programs: dict[tuple[str, str], Any] = {}
+        self._textures: dict[bytes, Any] = {}
+        self._parts = [self._load(figure.part(name)) for name in _SHADERS]
+        self._backdrop = None if backdrop is None else self._texture(backdrop)
+        self._full = self._program(shaders.BACKDROP)
+        self._full_quad = self._context.vertex_array(self._full, [])
+        self._edges = self._program(shaders.SMOOTH_EDGES)
+        self._edges_quad = self._context.vertex_array(self._edges, [])
+        self._reformatter = av.video.reformatter.VideoReformatter()
+        self._target: _Target | None = None
+
+    @property
+    def device(self) -> str:
+        """What draws: the OpenGL renderer's own name."""
+        return str(self._context.info["GL_RENDERER"])
+
+    def look(self, camera: Camera, lamps: Lamps) -> None:
+        """See the figure from another place or in another light from now on."""
+        self._camera, self._lamps = camera, lamps
+
+    def render(self, pose: FacePose, width: int = 640, height: int = 720) -> NDArray[np.uint8]:
+        """The pose as I420 (BT.601, limited range), shape (height * 3 // 2, width); both sizes even."""
+        self._draw(pose, width, height)
+        frame = av.VideoFrame.from_ndarray(self._read(), format="rgba")
+        planar = self._reformatter.reformat(frame, format="yuv420p").to_ndarray()
+        return np.asarray(planar, np.uint8)
+
+    def render_rgb(self, pose: FacePose, width: int = 640, height: int = 720) -> NDArray[np.uint8]:
+        """The pose as RGB, shape (height, width, 3)."""
+        self._draw(pose, width, height)
+        return self._read()[:, :, :3]
+
+    def close(self) -> None:
+        """Give the context back."""
+        self._context.release()
+
+    def _read(self) -> NDArray[np.uint8]:
+        assert self._target is not None
+        width, height = self._target.size
+        data = self._target.smooth.buffer.read(components=4, alignment=1)
+        return np.frombuffer(data, np.uint8).reshape(height, width, 4)
+
+    def _draw(self, pose: FacePose, width: int, height: int) -> None:
+        context, target = self._context, self._sized(width, height)
+        context.viewport = (0, 0, width, height)
+        self._draw_body(pose, target)
+        context.copy_framebuffer(target.head.buffer, target.body.buffer)
+        target.head.buffer.use()
+        self._set_scene(pose, target.size)
+        weights = lids_following(pose)
+        context.enable(moderngl.DEPTH_TEST)
+        for part in self._parts:
+            if part.name not in _STILL:
+                self._draw_part(part, pose, weights, target.head.buffer)
+        target.smooth.buffer.use()
+        context.disable(moderngl.DEPTH_TEST)
+        target.head.picture.use(0)
+        self._edges["texel"] = (1 / width, 1 / height)
+        self._edges_quad.render(moderngl.TRIANGLES, 3)
+
+    def _draw_body(self, pose: FacePose, target: _Target) -> None:
+        breath = round(pose.breath * BREATH_STEPS) / BREATH_STEPS
+        state = (breath, self._camera, self._lamps)
+        if state == target.body_of:
+            return
+        context = self._context
+        target.body.buffer.use()
+        target.body.buffer.clear(0.55, 0.53, 0.50, 1.0)
+        context.disable(moderngl.DEPTH_TEST | moderngl.BLEND)
+        if self._backdrop is not None:
+            self._backdrop.use(0)
+            self._full["crop"] = _crop(self._backdrop.size, target.size)
+            self._full_quad.render(moderngl.TRIANGLES, 3)
+        context.enable(moderngl.DEPTH_TEST)
+        self._set_scene(FacePose(breath=breath), target.size)
+        for part in self._parts:
+            if part.name in _STILL:
+                self._draw_part(part, pose, pose.weights, target.body.buffer)
+        target.body_of = state
+
+    def _set_scene(self, pose: FacePose, size: tuple[int, int]) -> None:
+        lamps = self._lamps
+        values: dict[str, Any] = {
+            "camera": self._camera.matrix(*size).T,
+            "head": _head_matrix(pose, self._figure.neck_pivot).T,
+            "breath": pose.breath,
+            "key_from": self._figure.key_light,
+            "key": lamps.key,
+            "fill": lamps.fill,
+            "rim": lamps.rim,
+            "sky": lamps.sky,
+            "ground": lamps.floor,
+            "exposure": lamps.exposure,
+        }
+        packed = {name: np.ascontiguousarray(value, np.float32).tobytes() for name, value in values.items()}
+        for program in self._programs.values():
+            for name, value in packed.items():
+                if name in program:
+                    program[name].write(value)
+
+    def _draw_part(self, part: _Drawn, pose: FacePose, weights: Floats, buffer: Any) -> None:
+        if part.morphed is not None:
+            part.moving.write(part.morphed.at(weights).tobytes())
+        local = np.eye(4, dtype=np.float32)
+        local[:3, 3] = part.translation
+        if part.name.startswith("eye"):
+            local[:3, :3] = _turn(pose.gaze_yaw, pose.gaze_pitch, 0.0)
+        part.program["local"].write(local.T.tobytes())
+        part.texture.use(0)
+        if part.name not in _STRENGTH:
+            part.vertices.render(moderngl.TRIANGLES)
+            return
+        part.program["strength"] = 1.0
+        solid = 2.0
+        if part.name == "hair":
+            solid = _HAIR_SOLID
+            part.program["window"] = (solid, 2.0)
+            part.vertices.render(moderngl.TRIANGLES)
+        self._context.enable(moderngl.BLEND)
+        self._context.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
+        buffer.depth_mask = False
+        part.program["window"] = (_FAINTEST, solid)
+        part.program["strength"] = _STRENGTH[part.name]
+        part.vertices.render(moderngl.TRIANGLES)
+        buffer.depth_mask = True
+        self._context.disable(moderngl.BLEND)
+
+    def _program(self, source: tuple[str, str]) -> Any:
+        if source not in self._programs:
+            self._programs[source] = self._context.program(vertex_shader=source[0], fragment_shader=source[1])
+        return self._programs[source]
+
+    def _load(self, part: FigurePart) -> _Drawn:
+        program = self._program(_SHADERS[part.name])
+        morphed = MorphedVertices(part) if part.morphs else None
+        rest = np.hstack([part.positions, part.normals]).astype(np.float32)
+        still = np.hstack([part.uv, part.colour, part.baked]).astype(np.float32)
+        moving = self._context.buffer(rest.tobytes(), dynamic=morphed is not None)
+        bindings = [
+            _binding(program, moving, (("position", "3f"), ("normal", "3f"))),
+            _binding(
+                program, self._context.buffer(still.tobytes()), (("uv", "2f"), ("colour", "4f"), ("baked", "4f"))
+            ),
+        ]
+        indices = self._context.buffer(part.triangles.astype(np.uint32).tobytes())
+        vertices = self._context.vertex_array(program, bindings, index_buffer=indices, index_element_size=4)
+        return _Drawn(part.name, program, vertices, moving, morphed, self._texture(part.texture), part.translation)
+
+    def _texture(self, texture: Texture) -> Any:
+        if texture.data not in self._textures:
+            image = Image.open(io.BytesIO(texture.data)).convert("RGBA")
+            loaded = self._context.texture(image.size, 4, image.tobytes())
+            loaded.build_mipmaps()
+            loaded.filter = (moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR)
+            loaded.repeat_x = loaded.repeat_y = False
+            self._textures[texture.data] = loaded
+        return self._textures[texture.data]
+
+    def _sized(self, width: int, height: int) -> _Target:
+        if self._target is None or self._target.size != (width, height):
+            if self._target is not None:
+                self._target.release()
+            self._target = _Target(self._context, width, height)
+        return self._target
+
+
+def _open_context() -> Any:
+    try:
+        return moderngl.create_context(standalone=True, backend="egl", require=330)
+    except Exception as error:
+        with contextlib.suppress(Exception):
+            return moderngl.create_context(standalone=True, require=330)
+        raise RendererUnavailableError(
+            "No OpenGL 3.3 can be had, so the consultant cannot be drawn. Install the Mesa drivers "
+            "(libegl1 and libgl1-mesa-dri)."
+        ) from error
+
+
+def _binding(program: Any, buffer: Any, attributes: tuple[tuple[str, str], ...]) -> tuple[Any, ...]:
+    """A buffer's layout in which attributes that the program does not use are skipped over."""
+    layout = " ".join(kind if name in program else f"{int(kind[0]) * 4}x" for name, kind in attributes)
+    return (buffer, layout, *(name for name, _ in attributes if name in program))
+
+
+def _turn(yaw: float, pitch: float, roll: float) -> Floats:
+    """Rotation (3, 3): yaw to the figure's left, pitch down, roll to its left shoulder."""
+    cy, sy, cp, sp, cr, sr = (f(a) for a in (yaw, pitch, -roll) for f in (np.cos, np.sin))
+    about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
+    about_x = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
+    about_z = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
+    return (about_y @ about_x @ about_z).astype(np.float32)
+
+
+def _head_matrix(pose: FacePose, pivot: Floats) -> Floats:
+    matrix = np.eye(4, dtype=np.float32)
+    turn = _turn(pose.head_yaw, pose.head_pitch, pose.head_roll)
+    matrix[:3, :3] = turn
+    matrix[:3, 3] = pivot - turn @ pivot
+    return matrix
+
+
+def _crop(picture: tuple[int, int], view: tuple[int, int]) -> tuple[float, float, float, float]:
+    """Left, top, width and height (shares) of the part of a picture that fills a view."""
+    scale = min(picture[0] / view[0], picture[1] / view[1])
+    wide, high = view[0] * scale / picture[0], view[1] * scale / picture[1]
+    return (1 - wide) / 2, (1 - high) / 2, wide, high

@@ -1,0 +1,243 @@
+"""GLSL of the figure, the backdrop and the smoothing of edges.
+
+Light is worked out for each vertex and the picture's rows run from the top, both because a CPU may have to draw.
+"""
+
+_LAMPS = """
+uniform vec3 key_from;
+uniform vec3 key;
+uniform vec3 fill;
+uniform vec3 rim;
+uniform vec3 sky;
+uniform vec3 ground;
+const vec3 FILL_FROM = normalize(vec3(0.80, 0.12, 0.58));
+const vec3 RIM_FROM = normalize(vec3(0.62, 0.45, -0.64));
+const vec3 RIM_LEFT = normalize(vec3(-0.75, 0.35, -0.56));
+const vec3 VIEW = vec3(0.0, 0.0, 1.0);
+vec3 ambient(vec3 n) { return mix(ground, sky, n.y * 0.5 + 0.5); }
+float rims(vec3 n) { return max(dot(n, RIM_FROM), 0.0) + 0.7 * max(dot(n, RIM_LEFT), 0.0); }
+"""
+
+_SKIN = """
+void shade(vec3 n, float open, float lit, out vec3 light, out vec3 shine) {
+    vec3 wrap = vec3(0.36, 0.20, 0.15);
+    vec3 seen = mix(vec3(lit), vec3(1.0), vec3(0.20, 0.07, 0.04));
+    light = key * max((dot(n, key_from) + wrap) / (1.0 + wrap), 0.0) * seen;
+    light += fill * max((dot(n, FILL_FROM) + wrap) / (1.0 + wrap), 0.0) * open + ambient(n) * open;
+    float edge = 1.0 - max(n.z, 0.0);
+    float facing = max(dot(n, normalize(key_from + VIEW)), 0.0);
+    shine = key * (0.045 * pow(facing, 12.0) + 0.030 * pow(facing, 48.0)) * lit;
+    shine += edge * edge * edge * (rim * rims(n) * 0.9 + sky * 0.10) * open;
+}
+"""
+
+_CLOTHES = """
+void shade(vec3 n, float open, float lit, out vec3 light, out vec3 shine) {
+    light = key * max(dot(n, key_from) * 0.92 + 0.08, 0.0) * lit;
+    light += fill * max(dot(n, FILL_FROM) * 0.9 + 0.1, 0.0) * open + ambient(n) * open;
+    float edge = 1.0 - max(n.z, 0.0);
+    shine = (rim * rims(n) + sky * 0.2) * edge * edge * 0.16 * open;
+}
+"""
+
+_WET = """
+void shade(vec3 n, float open, float lit, out vec3 light, out vec3 shine) {
+    light = ((key * max(dot(n, key_from) * 0.7 + 0.3, 0.0) * 0.7 + fill * 0.5) * lit + ambient(n) * open) * 0.9;
+    shine = key * 0.10 * pow(max(dot(n, normalize(key_from + VIEW)), 0.0), 40.0) * lit;
+}
+"""
+
+_HAIR = """
+void shade(vec3 n, float open, float lit, out vec3 light, out vec3 shine) {
+    light = key * max(dot(n, key_from) * 0.75 + 0.25, 0.0) * mix(0.25, 1.0, lit);
+    light += fill * max(dot(n, FILL_FROM) * 0.7 + 0.3, 0.0) * open + ambient(n) * open;
+    float along = max(dot(n, normalize(key_from + VIEW + vec3(0.0, 0.35, 0.0))), 0.0);
+    float edge = 1.0 - max(n.z, 0.0);
+    vec3 band = key * 0.30 * pow(along, 24.0) * lit;
+    vec3 back = rim * rims(n) * edge * edge * 0.55 * open;
+    light += band * 2.2 + back * 1.6;
+    shine = (band + back) * 0.045;
+}
+"""
+
+_FLAT = """
+void shade(vec3 n, float open, float lit, out vec3 light, out vec3 shine) {
+    light = key * 0.5 + sky;
+    shine = vec3(0.0);
+}
+"""
+
+_VERTEX = """
+in vec3 position;
+in vec3 normal;
+in vec2 uv;
+in vec4 colour;
+in vec4 baked;
+uniform mat4 camera;
+uniform mat4 head;
+uniform mat4 local;
+uniform float breath;
+uniform float exposure;
+out vec2 v_uv;
+out vec3 v_light;
+out vec3 v_shine;
+out vec3 v_normal;
+void main() {
+    vec4 rest = local * vec4(position, 1.0);
+    vec3 straight = mat3(local) * normal;
+    vec3 moved = mix(rest.xyz, (head * rest).xyz, baked.z);
+    vec3 n = normalize(mix(straight, mat3(head) * straight, baked.z));
+    float chest = (1.0 - baked.z) * smoothstep(-0.08, -0.24, rest.y);
+    moved += breath * mix(vec3(0.0, 0.0010, 0.0), vec3(0.0, 0.0026, 0.0030), chest);
+    vec3 light, shine;
+    shade(n, baked.x, baked.y, light, shine);
+    v_uv = uv;
+    v_normal = n;
+    v_light = sqrt(max(light * colour.rgb * exposure, 0.0));
+    v_shine = shine * exposure;
+    gl_Position = camera * vec4(moved, 1.0);
+}
+"""
+
+_TONE = """
+vec3 toned(vec3 c) { return sqrt(min(c * (1.22 + c * 0.195) / (1.0 + c), 1.0)); }
+"""
+
+_PLAIN_FRAGMENT = (
+    """
+#version 330
+in vec2 v_uv;
+in vec3 v_light;
+in vec3 v_shine;
+out vec4 result;
+uniform sampler2D picture;
+"""
+    + _TONE
+    + """
+void main() {
+    vec3 base = texture(picture, v_uv).rgb * v_light;
+    result = vec4(toned(base * base + v_shine), 1.0);
+}
+"""
+)
+
+_ALPHA_FRAGMENT = (
+    """
+#version 330
+in vec2 v_uv;
+in vec3 v_light;
+in vec3 v_shine;
+out vec4 result;
+uniform sampler2D picture;
+uniform vec2 window;
+uniform float strength;
+"""
+    + _TONE
+    + """
+void main() {
+    vec4 texel = texture(picture, v_uv);
+    if (texel.a < window.x || texel.a >= window.y) discard;
+    vec3 base = texel.rgb * v_light;
+    result = vec4(toned(base * base + v_shine), texel.a * strength);
+}
+"""
+)
+
+_EYE_FRAGMENT = (
+    """
+#version 330
+in vec2 v_uv;
+in vec3 v_light;
+in vec3 v_normal;
+out vec4 result;
+uniform sampler2D picture;
+"""
+    + _LAMPS
+    + _TONE
+    + """
+void main() {
+    vec3 n = normalize(v_normal);
+    vec3 base = texture(picture, v_uv).rgb * v_light;
+    float glint = smoothstep(0.9915, 0.9950, dot(n, normalize(key_from * vec3(0.82, 0.9, 1.0) + VIEW)));
+    float second = smoothstep(0.9950, 0.9980, dot(n, normalize(FILL_FROM * vec3(1.0, -1.0, 1.0) + VIEW)));
+    result = vec4(toned(base * base + 0.95 * glint + 0.12 * second), 1.0);
+}
+"""
+)
+
+_EYE = """
+void shade(vec3 n, float open, float lit, out vec3 light, out vec3 shine) {
+    light = key * max(dot(n, key_from) * 0.6 + 0.4, 0.0) * mix(1.0, lit, 0.8) * 0.62 + fill * 0.5 + ambient(n) * 0.9;
+    shine = vec3(0.0);
+}
+"""
+
+
+def _vertex(shade: str) -> str:
+    return "#version 330\n" + _LAMPS + shade + _VERTEX
+
+
+SKIN = (_vertex(_SKIN), _PLAIN_FRAGMENT)
+CLOTHES = (_vertex(_CLOTHES), _PLAIN_FRAGMENT)
+WET = (_vertex(_WET), _PLAIN_FRAGMENT)
+EYE = (_vertex(_EYE), _EYE_FRAGMENT)
+HAIR = (_vertex(_HAIR), _ALPHA_FRAGMENT)
+LASHES = (_vertex(_FLAT), _ALPHA_FRAGMENT)
+
+BACKDROP = (
+    """
+#version 330
+const vec2 CORNERS[3] = vec2[3](vec2(-1.0, -1.0), vec2(3.0, -1.0), vec2(-1.0, 3.0));
+out vec2 v_uv;
+uniform vec4 crop;
+void main() {
+    v_uv = crop.xy + (CORNERS[gl_VertexID] * 0.5 + 0.5) * crop.zw;
+    gl_Position = vec4(CORNERS[gl_VertexID], 0.0, 1.0);
+}
+""",
+    """
+#version 330
+in vec2 v_uv;
+out vec4 result;
+uniform sampler2D picture;
+void main() { result = vec4(texture(picture, v_uv).rgb, 1.0); }
+""",
+)
+
+SMOOTH_EDGES = (
+    """
+#version 330
+const vec2 CORNERS[3] = vec2[3](vec2(-1.0, -1.0), vec2(3.0, -1.0), vec2(-1.0, 3.0));
+void main() { gl_Position = vec4(CORNERS[gl_VertexID], 0.0, 1.0); }
+""",
+    """
+#version 330
+uniform sampler2D picture;
+uniform vec2 texel;
+out vec4 result;
+float luma(vec3 c) { return dot(c, vec3(0.35, 0.55, 0.10)); }
+void main() {
+    ivec2 at = ivec2(gl_FragCoord.xy);
+    vec3 middle = texelFetch(picture, at, 0).rgb;
+    float m = luma(middle);
+    float e = luma(texelFetch(picture, at + ivec2(1, 0), 0).rgb);
+    float w = luma(texelFetch(picture, at - ivec2(1, 0), 0).rgb);
+    float s = luma(texelFetch(picture, at + ivec2(0, 1), 0).rgb);
+    float n = luma(texelFetch(picture, at - ivec2(0, 1), 0).rgb);
+    float high = max(max(max(n, s), max(e, w)), m);
+    float low = min(min(min(n, s), min(e, w)), m);
+    result = vec4(middle, 1.0);
+    if (high - low > max(0.05, high * 0.14)) {
+        vec2 along = vec2(s - n, w - e);
+        along /= max(max(abs(along.x), abs(along.y)), 1e-4);
+        vec2 here = gl_FragCoord.xy * texel;
+        vec2 reach = along * texel;
+        vec3 near = textureLod(picture, here + reach * 0.5, 0.0).rgb + textureLod(picture, here - reach * 0.5, 0.0).rgb;
+        vec3 far = textureLod(picture, here + reach * 1.6, 0.0).rgb + textureLod(picture, here - reach * 1.6, 0.0).rgb;
+        vec3 wide = near * 0.25 + far * 0.25;
+        float check = luma(wide);
+        result.rgb = (check < low || check > high) ? near * 0.5 : wide;
+    }
+}
+""",
+)
