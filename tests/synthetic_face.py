@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.face_shape import FaceShapeModel
+from app.domain.irises import PUPIL_NASAL, RING_FACTOR
 from app.domain.landmarks import COUNT, LEFT_IRIS, RIGHT_IRIS, Landmarks
-from app.domain.millimetres import RING_MM
+from app.domain.millimetres import IRIS_MM
 
 SIZE = (1280, 720)
 FOCAL_PX = 1000.0
@@ -16,12 +17,12 @@ FOCAL_PX = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Lengths in mm. The eyes look at the camera, so `pd` is the near one; each ring measures `iris` across."""
+    """Lengths in mm. The eyes look at the camera, so `pd` is the near one; `iris` is what is visible of it."""
 
     pd: float = 62.0
     width: float = 138.0
     zygion_depth: float = 40.0
-    iris: float = RING_MM
+    iris: float = IRIS_MM
     distance: float = 500.0
     yaw: float = 0.0
     pitch: float = 0.0
@@ -44,10 +45,12 @@ class Head:
         turn = rotation(self.yaw, self.pitch, self.roll)
         placed = points @ turn.T
         for centre, side in ((RIGHT_IRIS, -1), (LEFT_IRIS, 1)):
-            placed[centre] = turn @ (side * self.pd / 2, 0, 0)
+            placed[centre] = turn @ (side * (self.pd / 2 + PUPIL_NASAL * self.iris), 0, 0)
             for step in range(4):
                 angle = step * pi / 2
-                placed[centre + 1 + step] = placed[centre] + self.iris / 2 * np.array([cos(angle), sin(angle), 0])
+                placed[centre + 1 + step] = placed[centre] + self.iris * RING_FACTOR / 2 * np.array(
+                    [cos(angle), sin(angle), 0]
+                )
         matrix = np.eye(4)
         matrix[:3, :3] = turn
         return Landmarks(self._project(placed), SIZE, matrix if pose else None, faces_seen=self.faces_seen)

@@ -14,6 +14,9 @@ COUNT = 478
 RIGHT_IRIS, LEFT_IRIS = 468, 473
 """Centres of the irises; the shopper's right eye is on the left of the picture. Four ring points follow each."""
 
+Circle = tuple[float, float, float]
+"""Centre x, centre y and diameter in px."""
+
 FACE_OVAL = (
     10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
     152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
@@ -27,7 +30,9 @@ class Landmarks:
     `points` 478 x 3 float32, x and y as fractions of the picture's width and height from its upper left corner, z as
     a fraction of the width, smaller is nearer (MediaPipe's convention). `image_size` (width, height) in px. `pose`
     4 x 4: face to camera frame (x right, y up, z towards the viewer), or None. `blendshapes` name to 0..1, or None.
-    `faces_seen` counts every face in the picture. Wrong shapes or non-finite points raise `ValueError`.
+    `faces_seen` counts every face in the picture. `limbus` holds the shopper's right and left iris as their edges were
+    found in the picture, None where that was not tried or not possible. Wrong shapes or non-finite points raise
+    `ValueError`.
     """
 
     points: npt.NDArray[np.float32]
@@ -35,6 +40,7 @@ class Landmarks:
     pose: Floats | None = None
     blendshapes: Mapping[str, float] | None = None
     faces_seen: int = 1
+    limbus: tuple[Circle, Circle] | None = None
 
     def __post_init__(self) -> None:
         if self.points.shape != (COUNT, 3):
@@ -54,28 +60,13 @@ class Landmarks:
         return scaled
 
     @property
-    def pupils(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """Centres of the shopper's right and left pupil in px."""
-        right, left = self.pixels[RIGHT_IRIS], self.pixels[LEFT_IRIS]
-        return (float(right[0]), float(right[1])), (float(left[0]), float(left[1]))
-
-    @property
-    def pupil_distance_px(self) -> float:
-        return _span(self.pixels, RIGHT_IRIS, LEFT_IRIS)
-
-    @property
-    def iris_diameters_px(self) -> tuple[float, float]:
-        """Mean of the horizontal and vertical diameter of the right and left iris ring in px."""
+    def ring_diameters_px(self) -> tuple[float, float]:
+        """Mean of the horizontal and vertical diameter of the landmarker's right and left iris ring."""
         right, left = (
             (_span(self.pixels, centre + 1, centre + 3) + _span(self.pixels, centre + 2, centre + 4)) / 2
             for centre in (RIGHT_IRIS, LEFT_IRIS)
         )
         return right, left
-
-    @property
-    def iris_px(self) -> float:
-        """Mean diameter of both iris rings in px."""
-        return sum(self.iris_diameters_px) / 2
 
     @property
     def width_px(self) -> float:

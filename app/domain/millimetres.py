@@ -9,18 +9,12 @@ from math import atan, hypot, radians, sin, tan
 
 from app.domain.face_shape import FaceShapeModel
 from app.domain.head_pose import HeadPose, head_pose
+from app.domain.irises import Irises, irises
 from app.domain.landmarks import Landmarks
 from app.domain.measurement import Estimate, FaceSample
 
 IRIS_MM, IRIS_SD = 11.71, 0.42
 """Visible iris diameter of adults, 390 eyes."""
-
-RING_FACTOR, RING_SD = 1.0055, 0.0340
-"""The landmarker's ring over the traced iris, mean and standard deviation between 40 people."""
-
-RING_MM = IRIS_MM * RING_FACTOR
-SCALE_SD = hypot(IRIS_SD / IRIS_MM, RING_SD / RING_FACTOR)
-"""Relative error of the millimetre scale: the shopper's own iris and the landmarker's view of it."""
 
 YAW_SD_DEG = 3.0
 LANDMARK_SD_PX = 0.35
@@ -65,53 +59,58 @@ class Camera:
         """Whatever took a photograph from elsewhere, perhaps cropped since: distances cannot be told."""
         return cls(None)
 
-    def distance(self, landmarks: Landmarks) -> Estimate | None:
+    def distance(self, eyes: Irises) -> Estimate | None:
         """Distance of the eyes in mm, or None when the lens is unknown."""
         if self.focal_px is None:
             return None
-        value = self.focal_px * RING_MM / landmarks.iris_px
-        return Estimate(value, value * hypot(SCALE_SD, self.relative_sd), value * _iris_jitter(landmarks))
+        value = self.focal_px * IRIS_MM / eyes.diameter_px
+        return Estimate(value, value * hypot(scale_sd(eyes), self.relative_sd), value * _iris_jitter(eyes))
 
 
 def measure(landmarks: Landmarks, camera: Camera, shapes: FaceShapeModel) -> FaceSample:
     """Millimetres and shape of one face that passed the gate."""
-    pose = head_pose(landmarks)
-    distance = camera.distance(landmarks)
+    pose, eyes = head_pose(landmarks), irises(landmarks)
+    distance = camera.distance(eyes)
     return FaceSample(
-        pd=far_pd(landmarks, pose, distance),
-        face_width=face_width(landmarks, pose, distance),
+        pd=far_pd(eyes, pose, distance),
+        face_width=face_width(landmarks.width_px, eyes, pose, distance),
         shape=shapes.probabilities(landmarks),
         distance=distance,
     )
 
 
-def far_pd(landmarks: Landmarks, pose: HeadPose, distance: Estimate | None) -> Estimate:
+def scale_sd(eyes: Irises) -> float:
+    """Relative error of the millimetre scale: the shopper's own iris, and how well it was seen."""
+    return hypot(IRIS_SD / IRIS_MM, eyes.relative_sd)
+
+
+def far_pd(eyes: Irises, pose: HeadPose, distance: Estimate | None) -> Estimate:
     """Pupillary distance for far vision; the eyes are taken to look at the camera.
 
     The irises face the camera whatever the head does, so only the line between the pupils is foreshortened by yaw.
     """
-    near = landmarks.pupil_distance_px / pose.foreshortening / landmarks.iris_px * RING_MM
+    near = eyes.pupil_distance_px / pose.foreshortening / eyes.diameter_px * IRIS_MM
     low, middle, high = _distances(distance)
     turn = vergence(near, middle)
     turn_sd = (vergence(near, low) - vergence(near, high)) / 4
-    jitter = hypot(_iris_jitter(landmarks), LANDMARK_SD_PX * 2**0.5 / landmarks.pupil_distance_px)
+    jitter = hypot(_iris_jitter(eyes), LANDMARK_SD_PX * 2**0.5 / eyes.pupil_distance_px)
     return Estimate(
         near + turn,
-        systematic_sd=hypot(near * SCALE_SD, near * _yaw_error(pose), turn_sd),
+        systematic_sd=hypot(near * scale_sd(eyes), near * _yaw_error(pose), turn_sd),
         random_sd=near * jitter,
     )
 
 
-def face_width(landmarks: Landmarks, pose: HeadPose, distance: Estimate | None) -> Estimate:
+def face_width(width_px: float, eyes: Irises, pose: HeadPose, distance: Estimate | None) -> Estimate:
     """Width between the zygia, which lie behind the plane that the irises scale and so look smaller than they are."""
-    flat = landmarks.width_px / pose.foreshortening / landmarks.iris_px * RING_MM
+    flat = width_px / pose.foreshortening / eyes.diameter_px * IRIS_MM
     low, middle, high = _distances(distance)
     value = flat * (1 + ZYGION_DEPTH_MM / middle)
     depth_sd = hypot(ZYGION_DEPTH_SD / middle, ZYGION_DEPTH_MM * (1 / low - 1 / high) / 4)
-    jitter = hypot(_iris_jitter(landmarks), LANDMARK_SD_PX * 2**0.5 / landmarks.width_px)
+    jitter = hypot(_iris_jitter(eyes), LANDMARK_SD_PX * 2**0.5 / width_px)
     return Estimate(
         value,
-        systematic_sd=value * hypot(SCALE_SD, WIDTH_LANDMARK_SD, depth_sd, _yaw_error(pose)),
+        systematic_sd=value * hypot(scale_sd(eyes), WIDTH_LANDMARK_SD, depth_sd, _yaw_error(pose)),
         random_sd=value * jitter,
     )
 
@@ -131,9 +130,9 @@ def _distances(distance: Estimate | None) -> tuple[float, float, float]:
     return max(distance.value - spread, 100.0), distance.value, distance.value + spread
 
 
-def _iris_jitter(landmarks: Landmarks) -> float:
+def _iris_jitter(eyes: Irises) -> float:
     """Relative random error of the mean of four diameters."""
-    return LANDMARK_SD_PX * 2**0.5 / 2 / landmarks.iris_px
+    return LANDMARK_SD_PX * 2**0.5 / 2 / eyes.diameter_px
 
 
 def _yaw_error(pose: HeadPose) -> float:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.domain.head_pose import head_pose
+from app.domain.irises import irises
 from app.domain.landmarks import Landmarks
 from app.domain.millimetres import Camera, far_pd
 
@@ -50,10 +51,11 @@ class PoseGate:
         """The first obstacle, or None when the face can be measured."""
         if landmarks.faces_seen > 1:
             return Obstacle.SEVERAL_FACES
-        right_iris, left_iris = landmarks.iris_diameters_px
+        right_iris, left_iris = landmarks.ring_diameters_px
         if min(right_iris, left_iris) < self.iris_px:
             return Obstacle.TOO_SMALL
-        distance = camera.distance(landmarks)
+        eyes = irises(landmarks)
+        distance = camera.distance(eyes)
         if distance is not None and not self.distance_mm[0] <= distance.value <= self.distance_mm[1]:
             return Obstacle.TOO_CLOSE if distance.value < self.distance_mm[0] else Obstacle.TOO_FAR
         left, top, right, bottom = landmarks.box
@@ -70,7 +72,7 @@ class PoseGate:
             return Obstacle.EYES_CLOSED
         if max(right_iris, left_iris) > self.iris_ratio * min(right_iris, left_iris):
             return Obstacle.IMPLAUSIBLE
-        if not self.pd_mm[0] <= far_pd(landmarks, pose, distance).value <= self.pd_mm[1]:
+        if not self.pd_mm[0] <= far_pd(eyes, pose, distance).value <= self.pd_mm[1]:
             return Obstacle.IMPLAUSIBLE
         return None
 

@@ -15,12 +15,14 @@ import numpy as np
 
 from app.domain.face_shape import FaceShapeModel
 from app.domain.head_pose import head_pose
+from app.domain.irises import irises
 from app.domain.landmarks import Landmarks, from_arrays
 from app.domain.measurement import combine
 from app.domain.millimetres import Camera, measure
 from app.domain.pose_gate import Obstacle, PoseGate, still_gate
 from app.errors import LunetteError, MeasurementError
 from media.face.landmarks import Picture
+from media.face.limbus import with_limbus
 
 Report = dict[str, object]
 
@@ -88,10 +90,10 @@ def report_face(source: str, face: Landmarks, shapes: FaceShapeModel, gate: Pose
     report = blank(source, obstacle.reason if obstacle is not None else None)
     if obstacle is Obstacle.SEVERAL_FACES:
         return report
-    pose = head_pose(face)
+    pose, eyes = head_pose(face), irises(face)
     report["shape"] = [[name, round(probability, 4)] for name, probability in shapes.probabilities(face)]
-    report["pupils_px"] = [[round(x, 2), round(y, 2)] for x, y in face.pupils]
-    report["iris_px"] = round(face.iris_px, 2)
+    report["pupils_px"] = [[round(x, 2), round(y, 2)] for x, y in eyes.pupils]
+    report["iris_px"] = round(eyes.diameter_px, 2)
     report["pose_deg"] = [round(pose.yaw, 1), round(pose.pitch, 1), round(pose.roll, 1)]
     if obstacle is None:
         measurement = combine([measure(face, camera, shapes)])
@@ -140,7 +142,7 @@ def _analyse_image(path: Path, read: Callable[[Picture], Landmarks | None], shap
         return blank(str(path), str(error))
     if face is None:
         return blank(str(path), Obstacle.NO_FACE.reason)
-    return report_face(str(path), face, shapes)
+    return report_face(str(path), with_limbus(face, picture), shapes)
 
 
 def _write(report: Report, out: TextIO) -> None:

@@ -7,10 +7,12 @@ import numpy as np
 
 from app.domain.face_shape import FaceShapeModel
 from app.domain.head_pose import head_pose
+from app.domain.irises import Irises, irises
 from app.domain.landmarks import Landmarks
-from app.domain.millimetres import RING_MM, Camera, measure
+from app.domain.millimetres import IRIS_MM, Camera, measure
 from app.domain.pose_gate import Obstacle, PoseGate, live_gate
 from media.face.landmarks import FaceLandmarker, Picture
+from media.face.limbus import with_limbus
 from media.face.observation import FaceAnchor, FaceObservation
 
 DARK = 35.0
@@ -65,6 +67,9 @@ class FaceObserver:
         obstacle = self._gate.check(landmarks, camera)
         if obstacle is None and brightness < DARK:
             obstacle = Obstacle.DARK
+        if obstacle is None:
+            landmarks = with_limbus(landmarks, picture)
+        eyes = irises(landmarks)
         sample = measure(landmarks, camera, self._shapes) if obstacle is None else None
         return FaceObservation(
             captured_at,
@@ -76,10 +81,10 @@ class FaceObserver:
             sample=sample,
             box=landmarks.box,
             eyes_centre=landmarks.eyes_centre,
-            pupils_px=landmarks.pupils,
-            iris_px=landmarks.iris_px,
+            pupils_px=eyes.pupils,
+            iris_px=eyes.diameter_px,
             brightness=brightness,
-            anchor=_anchor(landmarks),
+            anchor=_anchor(landmarks, eyes),
         )
 
     def close(self) -> None:
@@ -89,12 +94,12 @@ class FaceObserver:
         return (self._seconds() - began) * 1000
 
 
-def _anchor(landmarks: Landmarks) -> FaceAnchor | None:
-    if landmarks.pose is None or landmarks.iris_px <= 0:
+def _anchor(landmarks: Landmarks, eyes: Irises) -> FaceAnchor | None:
+    if landmarks.pose is None:
         return None
     x, y = landmarks.points[_BRIDGE, :2]
     matrix = tuple(float(number) for number in landmarks.pose.ravel())
-    return FaceAnchor(matrix, (float(x), float(y)), landmarks.iris_px / RING_MM)
+    return FaceAnchor(matrix, (float(x), float(y)), eyes.diameter_px / IRIS_MM)
 
 
 def _brightness(picture: Picture, landmarks: Landmarks) -> float:

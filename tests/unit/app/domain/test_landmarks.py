@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from app.domain.irises import RING_FACTOR
 from app.domain.landmarks import from_arrays
 from tests.synthetic_face import FOCAL_PX, Head
 
@@ -21,10 +22,8 @@ def test_malformed_faces_are_refused(points: object, size: object, pose: object)
 
 
 def test_pixels_follow_the_picture() -> None:
-    """Pupils and irises are told in pixels of the picture, the shopper's right eye first."""
+    """Face, rings and eyes are told in the picture's pixels and fractions."""
     face = Head(pd=60.0, distance=500.0).landmarks()
-    (right_x, right_y), (left_x, left_y) = face.pupils
-    assert (right_x, left_x) == pytest.approx((640 - 60, 640 + 60), abs=0.01)
-    assert (right_y, left_y) == pytest.approx((360, 360), abs=0.01)
-    assert face.iris_px == pytest.approx(Head().iris * FOCAL_PX / 500, abs=0.05)
+    assert face.ring_diameters_px == pytest.approx([Head().iris * RING_FACTOR * FOCAL_PX / 500] * 2, abs=0.05)
+    assert face.width_px == pytest.approx(138 * FOCAL_PX / 540, abs=0.1)
     assert face.eyes_centre == pytest.approx((0.5, 0.5), abs=1e-4)

@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.face_shape import FaceShapeModel
 from app.domain.head_pose import head_pose
+from app.domain.irises import irises
 from app.domain.landmarks import Landmarks
 from app.domain.measurement import combine
 from app.domain.millimetres import Camera, face_width, far_pd, measure, vergence
@@ -13,7 +14,7 @@ CAMERA = Camera.calibrated(FOCAL_PX)
 
 
 def pd_of(face: Landmarks, camera: Camera = CAMERA) -> float:
-    return far_pd(face, head_pose(face), camera.distance(face)).value
+    return far_pd(irises(face), head_pose(face), camera.distance(irises(face))).value
 
 
 @pytest.mark.parametrize("yaw", [-8.0, -5.0, 0.0, 5.0, 8.0])
@@ -37,12 +38,14 @@ def test_vergence_matches_known_values(distance: float, correction: float) -> No
 def test_width_allows_for_depth() -> None:
     """The sides of the face lie behind the irises; ignoring it would read 10 mm too little at half a metre."""
     face = Head(width=138.0, distance=500.0).landmarks()
-    assert face_width(face, head_pose(face), CAMERA.distance(face)).value == pytest.approx(138.0, abs=0.3)
+    assert face_width(
+        face.width_px, irises(face), head_pose(face), CAMERA.distance(irises(face))
+    ).value == pytest.approx(138.0, abs=0.3)
 
 
 def test_distance_comes_from_the_iris() -> None:
     """A calibrated camera tells how far away the shopper stands, within a fiftieth."""
-    distance = CAMERA.distance(Head(distance=640.0).landmarks())
+    distance = CAMERA.distance(irises(Head(distance=640.0).landmarks()))
     assert distance is not None
     assert distance.value == pytest.approx(640.0, rel=0.02)
 
@@ -69,7 +72,7 @@ def test_interval_holds_unusual_irises(iris_factor: float) -> None:
 def test_assumed_lens_is_less_certain() -> None:
     """Without calibration the distance has a much wider interval."""
     face = Head().landmarks()
-    guessed, known = Camera.assumed(face.image_size).distance(face), CAMERA.distance(face)
+    guessed, known = (camera.distance(irises(face)) for camera in (Camera.assumed(face.image_size), CAMERA))
     assert guessed is not None
     assert known is not None
     assert guessed.length().margin > 2 * known.length().margin
