@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from app.clock import Clock
-from app.errors import ConnectionFailedError, LunetteError
+from app.errors import LunetteError
 from app.protocol.messages import (
     Anchor,
     Caption,
@@ -327,7 +327,7 @@ class KioskSession:
     def _offline(self, error: Exception) -> None:
         if self.connection is not ConnectionState.OFFLINE:
             self._enter(ConnectionState.OFFLINE)
-            told = isinstance(error, LunetteError) and not isinstance(error, ConnectionFailedError)
+            told = isinstance(error, LunetteError) and not error.retryable
             self._observer.trouble("consultant_offline", f"{error} {OFFLINE}" if told else OFFLINE)
 
     # House

@@ -52,6 +52,7 @@ class ScriptedVisit:
             on_state=lambda state: None,
         )
         self._pulled = 0
+        self._advanced = asyncio.Event()
         self._pictures = 0
         self._tone_from: int | None = None
         self._voiced_end: float | None = None
@@ -107,6 +108,7 @@ class ScriptedVisit:
     def _pull(self) -> Pcm:
         moments = np.arange(self._pulled, self._pulled + FRAME_SAMPLES)
         self._pulled += FRAME_SAMPLES
+        self._advanced.set()
         if self._pulled == FRAME_SAMPLES:
             self.send(Anchor(audio_start_media=-OPUS_LOOKAHEAD, video_start_media=0.0))
         if self._tone_from is None or self.media > self._tone_from / SAMPLE_RATE + ANSWER_SECONDS:
@@ -119,8 +121,10 @@ class ScriptedVisit:
 
     async def _picture(self) -> I420Frame:
         moment = self._pictures * 0.04
-        while (left := moment - self.media) > 0:
-            await asyncio.sleep(min(left, 0.005))
+        async with asyncio.timeout(5.0):
+            while self.media < moment:
+                self._advanced.clear()
+                await self._advanced.wait()
         self._pictures += 1
         return solid(320, 320, luma=16 + self._pictures % 200, pts_seconds=moment)
 
