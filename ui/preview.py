@@ -27,7 +27,10 @@ _FACE = FaceNumbers(
     face_width=Length(137.0, 131.0, 143.0),
     shape=(("oval", 0.54), ("round", 0.31), ("heart", 0.08), ("square", 0.05), ("oblong", 0.02)),
 )
-_CAPTION = "This one is called Boston. It is four millimetres wider than your face, give or take three, and it weighs only twenty six grams."
+_CAPTION = (
+    "This one is called Boston. It is four millimetres wider than your face, give or take three, "
+    "and it weighs only twenty six grams."
+)
 _SAVED = 2
 VIEWS = (
     "attract", "attract-low", "attract-dark", "consent", "privacy", "consultation", "measuring", "frame", "compare",
@@ -130,7 +133,8 @@ def fill(visit: Visit, catalogue: Catalogue, view: str) -> None:
     elif name == "trouble":
         talk.set_camera(DeviceState.LOST)
         talk.set_trouble(
-            "The camera was unplugged, so measuring has stopped.", "We go on without it. Ask our staff if you want it back."
+            "The camera was unplugged, so measuring has stopped.",
+            "We go on without it. Ask our staff if you want it back.",
         )
     elif name == "timeout":
         visit.set_seconds_left(18)
@@ -202,7 +206,9 @@ def main() -> int:
         QTimer.singleShot(int(options.video_seconds * 1000), application.quit)
         application.exec()
         seconds = elapsed.elapsed() / 1000
-        sys.stdout.write(f"{painted[0] / seconds:.1f} repaints/s, {visit.consultant.presented / seconds:.1f} pictures/s\n")
+        sys.stdout.write(
+            f"{painted[0] / seconds:.1f} repaints/s, {visit.consultant.presented / seconds:.1f} pictures/s\n"
+        )
         return 0
     return application.exec()
 

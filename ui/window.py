@@ -12,8 +12,8 @@ from app.errors import AssetError
 from ui.images import FrameImages, IconImages
 from ui.viewmodels.visit import Visit
 
-_HERE = Path(__file__).resolve().parent
-_FONTS = _HERE / "resources" / "fonts"
+QML_FOLDER = Path(__file__).resolve().parent
+_FONTS = QML_FOLDER / "resources" / "fonts"
 
 
 def prepare_rendering() -> None:
@@ -33,14 +33,14 @@ def open_window(visit: Visit, catalogue: Catalogue, size: tuple[int, int] | None
     view.setColor(QColor("#F7F4EF"))
     view.setTitle("Lunette")
     engine = view.engine()
-    engine.addImportPath(str(_HERE))
+    engine.addImportPath(str(QML_FOLDER))
     engine.addImageProvider("frames", FrameImages(catalogue.get, sans))
-    engine.addImageProvider("icons", IconImages(_HERE / "resources" / "icons"))
+    engine.addImageProvider("icons", IconImages(QML_FOLDER / "resources" / "icons"))
     view.setInitialProperties({"visit": visit})
     view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
     if size is not None:
         view.resize(*size)
-    view.setSource(QUrl.fromLocalFile(str(_HERE / "Lunette" / "Main.qml")))
+    view.setSource(QUrl.fromLocalFile(str(QML_FOLDER / "Lunette" / "Main.qml")))
     if view.status() is not QQuickView.Status.Ready:
         raise AssetError("the screens cannot be loaded: " + "; ".join(e.toString() for e in view.errors()))
     if size is None:

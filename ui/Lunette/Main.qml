@@ -71,7 +71,7 @@ Rectangle {
         TimeoutNotice {
             anchors.horizontalCenter: parent.horizontalCenter
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.gap
+            anchors.bottomMargin: Theme.gapMedium
             width: Math.min(parent.width - 2 * Theme.margin, 108 * Theme.unit)
             seconds: root.visit.screen === "consultation" || root.visit.screen === "consent" ? root.visit.secondsLeft : -1
             onStay: root.visit.present()

@@ -45,7 +45,7 @@ QtObject {
         light: {
             paper: "#F7F4EF", surface: "#FFFDF9", tint: "#ECE7DE", ink: "#1C1B19", inkSoft: "#47443E",
             accent: "#0E5A57", accentInk: "#FFFFFF", accentTint: "#DCE8E4", brass: "#A9793B",
-            alarm: "#98221C", alarmInk: "#FFFFFF", alarmTint: "#F6E3DF", hairline: "#D8D1C5", scrim: "#8C1C1B19"
+            alarm: "#8C1D17", alarmInk: "#FFFFFF", alarmTint: "#F6E3DF", hairline: "#D8D1C5", scrim: "#8C1C1B19"
         },
         dark: {
             paper: "#161513", surface: "#211F1C", tint: "#2C2A26", ink: "#F4EFE7", inkSoft: "#CFC8BC",

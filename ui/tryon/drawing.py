@@ -5,7 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QLinearGradient, QPainter, QPainterPath, QPen, QPolygonF, QRadialGradient
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QRadialGradient,
+)
 
 from app.domain.frame import Bridge, Colour, Frame, FrameShape, Material, Rim
 from ui.tryon.outline import Front, Outline, Point, front_outline, is_plastic, wire_thickness
@@ -71,7 +81,7 @@ def _paint_front(painter: QPainter, frame: Frame, colour: Colour) -> None:
     elif frame.rim is Rim.RIMLESS:
         _paint_wire_bridge(painter, front, frame, base)
         _paint_lugs(painter, front, frame, base)
-        _paint_screws(painter, front, frame)
+        _paint_screws(painter, front)
     else:
         if frame.rim is Rim.HALF:
             _paint_nylon(painter, front)
@@ -147,7 +157,9 @@ def _paint_temple(painter: QPainter, front: Front, frame: Frame, base: QColor, s
     reach = x * 0.885
     path = QPainterPath(QPointF(side * (x - 1.0), y + tall))
     path.lineTo(side * (reach + 1.5), y - 0.6 + tall * 0.5)
-    path.cubicTo(QPointF(side * reach, y - 2), QPointF(side * (reach - 0.6), y - 9), QPointF(side * (reach - 3.6), y - 16))
+    path.cubicTo(
+        QPointF(side * reach, y - 2), QPointF(side * (reach - 0.6), y - 9), QPointF(side * (reach - 3.6), y - 16)
+    )
     path.quadTo(QPointF(side * (reach - 3.0), y - 17.6), QPointF(side * (reach - 1.7), y - 16.6))
     path.cubicTo(
         QPointF(side * (reach + 1.2), y - 10),
@@ -183,10 +195,14 @@ def _paint_lenses(painter: QPainter, front: Front, frame: Frame) -> None:
             left = side * middle + offset
             lean = height * 0.32
             painter.drawPolygon(
-                QPolygonF([
-                    QPointF(left - lean, -height), QPointF(left - lean + wide, -height),
-                    QPointF(left + lean + wide, height), QPointF(left + lean, height),
-                ])
+                QPolygonF(
+                    [
+                        QPointF(left - lean, -height),
+                        QPointF(left - lean + wide, -height),
+                        QPointF(left + lean + wide, height),
+                        QPointF(left + lean, height),
+                    ]
+                )
             )
         painter.restore()
         if frame.rim is not Rim.FULL:
@@ -282,7 +298,7 @@ def _paint_nylon(painter: QPainter, front: Front) -> None:
 
 
 def _nose_edge(front: Front, y: float) -> float:
-    """x of the lens edge beside the nose at height `y`, mm."""
+    """X of the lens edge beside the nose at height `y`, mm."""
     middle = (max(x for x, _ in front.lens) + min(x for x, _ in front.lens)) / 2
     return min((abs(py - y), px) for px, py in front.lens if px < middle)[1]
 
@@ -339,7 +355,7 @@ def _paint_lugs(painter: QPainter, front: Front, frame: Frame, base: QColor) -> 
         painter.drawRoundedRect(block.adjusted(0.2, 2.4, -0.9, -0.4), 0.3, 0.3)
 
 
-def _paint_screws(painter: QPainter, front: Front, frame: Frame) -> None:
+def _paint_screws(painter: QPainter, front: Front) -> None:
     inner = _nose_edge(front, front.bridge_y) + 1.9
     outer = _temple_edge(front, front.hinge[1]) - 1.9
     for x, y in ((inner, front.bridge_y), (outer, front.hinge[1])):

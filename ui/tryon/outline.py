@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from app.domain.frame import Bridge, Dimensions, Frame, FrameShape, Material, Rim
 
@@ -43,7 +44,7 @@ _CORNERS = {
     FrameShape.PANTO: Corners(2.7, 2.6, 2.05, 2.1, taper=0.10),
     FrameShape.RECTANGLE: Corners(4.4, 3.4, 2.5, 3.2, taper=0.04, lean=0.02, nose=0.13),
     FrameShape.SQUARE: Corners(3.9, 3.2, 2.4, 2.9, taper=0.05, lean=0.02, nose=0.11),
-    FrameShape.CAT_EYE: Corners(3.6, 2.5, 2.05, 2.3, taper=0.10, lean=0.02, lift=0.24, nose=0.06),
+    FrameShape.CAT_EYE: Corners(4.2, 2.5, 2.1, 2.2, taper=0.12, lean=0.0, lift=0.36, nose=0.05),
     FrameShape.AVIATOR: Corners(3.3, 3.3, 1.9, 2.3, taper=0.08, lean=0.13),
     FrameShape.BROWLINE: Corners(3.5, 3.1, 2.1, 2.25, taper=0.08),
 }
@@ -113,7 +114,7 @@ def _template(shape: FrameShape, spread: float, samples: int) -> Outline:
     if shape is FrameShape.GEOMETRIC:
         return _rounded_polygon(spread)
     corners = _CORNERS[shape]
-    character = min(1.0, max(0.75, spread))
+    character = min(1.0, max(0.9, spread))
     points = []
     for index in range(samples):
         angle = 2 * math.pi * index / samples
@@ -156,15 +157,13 @@ def _boxed(points: Outline, width: float, height: float) -> Outline:
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     low, high = min(y for _, y in points), max(y for _, y in points)
     middle_x, middle_y = (left + right) / 2, (low + high) / 2
-    return tuple(
-        ((x - middle_x) * width / (right - left), (y - middle_y) * height / (high - low)) for x, y in points
-    )
+    return tuple(((x - middle_x) * width / (right - left), (y - middle_y) * height / (high - low)) for x, y in points)
 
 
 def _even(points: Sequence[Point]) -> Outline:
     """The closed polyline sampled at equal steps along its length."""
     closed = [*points, points[0]]
-    steps = [math.dist(p, q) for p, q in zip(closed, closed[1:], strict=False)]
+    steps = [math.dist(p, q) for p, q in pairwise(closed)]
     total = sum(steps)
     result: list[Point] = []
     index, walked = 0, 0.0
@@ -181,7 +180,7 @@ def _even(points: Sequence[Point]) -> Outline:
 
 def _hinge_height(shape: FrameShape, height: float) -> float:
     share = {
-        FrameShape.CAT_EYE: 0.36,
+        FrameShape.CAT_EYE: 0.37,
         FrameShape.BROWLINE: 0.34,
         FrameShape.AVIATOR: 0.30,
         FrameShape.ROUND: 0.14,

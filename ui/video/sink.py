@@ -5,9 +5,11 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Property, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat, QVideoSink
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
+
+from ui.viewmodels.qt_property import Property
 
 QML_IMPORT_NAME = "Lunette.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -29,7 +31,6 @@ class Picture(Protocol):
 
 
 @QmlElement
-@QmlUncreatable("filled by the kiosk")
 class VideoFeed(QObject):
     """A mailbox of one picture: `offer` on any thread, the newest is shown on the GUI thread.
 
@@ -113,9 +114,7 @@ class VideoFeed(QObject):
 
 def to_video_frame(picture: Picture) -> QVideoFrame:
     """Copy the three planes, row by row as Qt aligns them."""
-    layout = QVideoFrameFormat(
-        QSize(picture.width, picture.height), QVideoFrameFormat.PixelFormat.Format_YUV420P
-    )
+    layout = QVideoFrameFormat(QSize(picture.width, picture.height), QVideoFrameFormat.PixelFormat.Format_YUV420P)
     layout.setColorSpace(QVideoFrameFormat.ColorSpace.ColorSpace_BT601)
     layout.setColorRange(QVideoFrameFormat.ColorRange.ColorRange_Video)
     frame = QVideoFrame(layout)
@@ -124,7 +123,7 @@ def to_video_frame(picture: Picture) -> QVideoFrame:
     try:
         for plane, source in enumerate((picture.y, picture.u, picture.v)):
             rows, columns = source.shape
-            target = np.frombuffer(frame.bits(plane), dtype=np.uint8)  # type: ignore[call-overload]
+            target = np.frombuffer(frame.bits(plane), dtype=np.uint8)
             stride = frame.bytesPerLine(plane)
             target[: rows * stride].reshape(rows, stride)[:, :columns] = source
     finally:

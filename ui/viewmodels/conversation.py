@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Property, QObject, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtQml import QmlElement
 
 from app.protocol.messages import ConsultantState
+from ui.viewmodels.qt_property import Property
 
 QML_IMPORT_NAME = "Lunette.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -24,7 +25,6 @@ class DeviceState(StrEnum):
 
 
 @QmlElement
-@QmlUncreatable("filled by the kiosk")
 class Conversation(QObject):
     """Captions grow word by word as they are played; a new turn starts a new caption."""
 

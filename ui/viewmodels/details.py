@@ -1,18 +1,18 @@
 """The one frame that the shopper has opened."""
 
-from PySide6.QtCore import Property, QObject, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtQml import QmlElement
 
 from app.domain.face_numbers import FaceNumbers
 from ui.viewmodels import words
 from ui.viewmodels.frames import FrameEntry
+from ui.viewmodels.qt_property import Property
 
 QML_IMPORT_NAME = "Lunette.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
 @QmlElement
-@QmlUncreatable("filled by the kiosk")
 class FrameDetails(QObject):
     """All that is told about a frame; empty texts while none is open."""
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Property, Qt, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtQml import QmlElement
 
 from app.domain.face_numbers import FaceNumbers
 from app.domain.frame import Frame
 from ui.viewmodels import words
+from ui.viewmodels.qt_property import Property
 
 QML_IMPORT_NAME = "Lunette.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -60,7 +61,6 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 @QmlElement
-@QmlUncreatable("filled by the kiosk")
 class FramesModel(QAbstractListModel):
     """An ordered list of frames without doubles; changes are announced row by row, so that cards arrive one by one."""
 

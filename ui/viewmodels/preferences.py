@@ -1,7 +1,9 @@
 """How one shopper wants the screens: told at the screen, forgotten with the visit."""
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from ui.viewmodels.qt_property import Property
 
 QML_IMPORT_NAME = "Lunette.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -10,7 +12,6 @@ APPEARANCES = ("light", "dark", "high")
 
 
 @QmlElement
-@QmlUncreatable("filled by the kiosk")
 class Preferences(QObject):
     """`appearance` is one of `APPEARANCES`; `panelInches` the diagonal of the touch panel."""
 
@@ -36,7 +37,7 @@ class Preferences(QObject):
     def controlsLow(self) -> bool:
         return self._controls_low
 
-    @Property(float, constant=True)
+    @Property("double", constant=True)
     def panelInches(self) -> float:
         return self._panel_inches
 

@@ -2,11 +2,12 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Property, QObject, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtQml import QmlElement
 
 from app.domain.face_numbers import FaceNumbers
 from ui.viewmodels import words
+from ui.viewmodels.qt_property import Property
 
 QML_IMPORT_NAME = "Lunette.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -21,7 +22,6 @@ class SeeingPhase(StrEnum):
 
 
 @QmlElement
-@QmlUncreatable("filled by the kiosk")
 class Seeing(QObject):
     """`progress` runs from 0 to 1; `measured` are sentences that always carry their interval."""
 
@@ -41,7 +41,7 @@ class Seeing(QObject):
     def phase(self) -> str:
         return self._phase.value
 
-    @Property(float, notify=progressChanged)
+    @Property("double", notify=progressChanged)
     def progress(self) -> float:
         return self._progress
 

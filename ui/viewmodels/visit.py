@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
 
 from app.domain.catalogue import Catalogue
 from app.domain.face_numbers import FaceNumbers
@@ -16,6 +16,7 @@ from ui.viewmodels.conversation import Conversation
 from ui.viewmodels.details import FrameDetails
 from ui.viewmodels.frames import FrameEntry, FramesModel
 from ui.viewmodels.preferences import Preferences
+from ui.viewmodels.qt_property import Property
 from ui.viewmodels.seeing import Seeing
 
 QML_IMPORT_NAME = "Lunette.Models"
@@ -35,7 +36,6 @@ class SheetName(StrEnum):
 
 
 @QmlElement
-@QmlUncreatable("made by the kiosk")
 class Visit(QObject):
     """Qt properties and slots for QML; `set_*`, `show_*` and the parts for the kiosk. GUI thread only."""
 

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Lunette
 
@@ -12,7 +13,7 @@ Touchable {
     property int badge: 0
     readonly property color tone: lit ? Theme.accentInk : struck ? Theme.alarm : Theme.ink
 
-    name: badge > 0 ? text + ", " + badge : text
+    says: badge > 0 ? text + ", " + badge : text
     implicitHeight: 16 * Theme.unit
 
     Rectangle {

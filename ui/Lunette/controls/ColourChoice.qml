@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Lunette
 
@@ -9,7 +10,7 @@ Touchable {
     property color colour: "black"
     property bool chosen: false
 
-    name: chosen ? qsTr("%1, chosen").arg(text) : text
+    says: chosen ? qsTr("%1, chosen").arg(text) : text
     implicitHeight: Math.max(Theme.touch, 8 * Theme.unit)
     implicitWidth: row.width + Theme.gapSmall * 2
 

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Lunette
 
@@ -15,7 +16,7 @@ Touchable {
     required property bool saved
     signal saveToggled
 
-    name: qsTr("%1, %2. %3").arg(frameName).arg(price).arg(reason)
+    says: qsTr("%1, %2. %3").arg(frameName).arg(price).arg(reason)
     width: 34 * Theme.unit
     height: 55 * Theme.unit
 
@@ -95,7 +96,7 @@ Touchable {
         anchors.left: parent.left
         anchors.right: parent.right
         implicitHeight: Theme.touch
-        name: card.saved ? qsTr("Remove %1 from my frames").arg(card.frameName) : qsTr("Save %1").arg(card.frameName)
+        says: card.saved ? qsTr("Remove %1 from my frames").arg(card.frameName) : qsTr("Save %1").arg(card.frameName)
         onActivated: card.saveToggled()
 
         Rectangle {

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Lunette
 
@@ -14,7 +15,7 @@ Touchable {
     signal opened
     signal saveToggled
 
-    name: qsTr("%1, %2").arg(frameName).arg(price)
+    says: qsTr("%1, %2").arg(frameName).arg(price)
     implicitHeight: Math.max(drawing.height + Theme.gapSmall * 2, words.height + Theme.gapSmall * 2)
     onActivated: row.opened()
 

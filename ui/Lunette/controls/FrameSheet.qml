@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Lunette
 import Lunette.Models
@@ -62,7 +63,7 @@ Sheet {
             FrameDrawing {
                 id: drawing
                 anchors.centerIn: parent
-                width: Math.min(parent.width - 2 * Theme.gapSmall, 100 * Theme.unit)
+                width: Math.min(parent.width - 2 * Theme.gapSmall, (Theme.landscape ? 72 : 100) * Theme.unit)
                 sku: sheet.details.sku
                 colour: sheet.details.colour
                 span: 152
@@ -139,18 +140,19 @@ Sheet {
             }
         }
         Column {
-            visible: sheet.details.reasons.length > 0
+            visible: why.count > 0
             width: parent.width
             spacing: Theme.gapTiny
             Repeater {
+                id: why
                 model: sheet.details.reasons
                 Row {
-                    id: why
+                    id: reason
                     required property string modelData
                     width: parent.width
                     spacing: Theme.gapSmall
                     Icon { name: "check"; size: 4 * Theme.unit; tone: Theme.accent }
-                    Label { width: parent.width - 4 * Theme.unit - Theme.gapSmall; text: why.modelData }
+                    Label { width: parent.width - 4 * Theme.unit - Theme.gapSmall; text: reason.modelData }
                 }
             }
         }

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Lunette
 
@@ -8,7 +9,7 @@ Touchable {
     property string icon: ""
     property bool lit: false
 
-    name: text
+    says: text
     activeFocusOnTab: false
 
     Rectangle {

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Lunette
 import Lunette.Models
@@ -58,7 +59,7 @@ Rectangle {
             visible: !panel.measuring
             width: parent.width
             height: Theme.touch
-            name: qsTr("Measured. See the numbers")
+            says: qsTr("Measured. See the numbers")
             onActivated: panel.visit.openSheet("measured")
             Row {
                 anchors.centerIn: parent

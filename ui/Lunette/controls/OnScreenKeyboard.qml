@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Lunette
 
@@ -47,7 +48,7 @@ Column {
             width: keyboard.cell * 2 + keyboard.spacing
             height: keyboard.keyHeight
             icon: "shift"
-            name: qsTr("Capital letter")
+            says: qsTr("Capital letter")
             lit: keyboard.shifted
             onActivated: keyboard.shifted = !keyboard.shifted
         }
@@ -61,7 +62,7 @@ Column {
             width: keyboard.cell * 2 + keyboard.spacing
             height: keyboard.keyHeight
             icon: "backspace"
-            name: qsTr("Delete the last letter")
+            says: qsTr("Delete the last letter")
             onActivated: keyboard.erased()
         }
     }

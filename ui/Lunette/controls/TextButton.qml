@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Lunette
 
@@ -13,7 +14,7 @@ Touchable {
     readonly property color ground: alarm ? Theme.alarm : Theme.accent
     readonly property color words: filled ? (alarm ? Theme.alarmInk : Theme.accentInk) : (alarm ? Theme.alarm : Theme.ink)
 
-    name: text
+    says: text
     implicitHeight: Math.max(Theme.touch, 9 * Theme.unit)
     implicitWidth: row.implicitWidth + Theme.gapMedium * 2
 

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Lunette
 
@@ -5,7 +6,7 @@ import Lunette
 Item {
     id: control
 
-    property string name: ""
+    property string says: ""
     property bool enabledForTouch: true
     readonly property bool touchTarget: true
     readonly property bool pressed: tap.pressed
@@ -16,7 +17,7 @@ Item {
     activeFocusOnTab: true
     opacity: enabledForTouch ? 1 : 0.55
     Accessible.role: Accessible.Button
-    Accessible.name: name
+    Accessible.name: says
     Accessible.onPressAction: control.press()
     Keys.onReturnPressed: control.press()
     Keys.onSpacePressed: control.press()

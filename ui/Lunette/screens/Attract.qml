@@ -20,7 +20,7 @@ Item {
     }
     Touchable {
         anchors.fill: parent
-        name: qsTr("Touch to begin")
+        says: qsTr("Touch to begin")
         focus: true
         onActivated: screen.visit.wake()
     }
@@ -89,16 +89,14 @@ Item {
 
     Column {
         x: Theme.margin
+        y: Theme.landscape ? (screen.height - height) / 2 : tray.y + tray.height + Theme.gap
         width: screen.column
-        anchors.top: Theme.landscape ? undefined : tray.bottom
-        anchors.topMargin: Theme.gap
-        anchors.verticalCenter: Theme.landscape ? parent.verticalCenter : undefined
         spacing: Theme.gapMedium
         Label {
             width: parent.width
             text: qsTr("Glasses that fit, measured and explained.")
             serif: true
-            font.pixelSize: Theme.display
+            font.pixelSize: Theme.landscape ? Math.round(Theme.display * 0.8) : Theme.display
             lineHeight: 1.02
         }
         Label {

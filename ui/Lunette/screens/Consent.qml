@@ -11,7 +11,7 @@ Item {
     property bool share: true
 
     Column {
-        id: top
+        id: opening
         x: Theme.margin
         y: Theme.landscape ? Theme.gapMedium : Theme.gap * 1.5
         width: parent.width - 2 * Theme.margin
@@ -33,7 +33,7 @@ Item {
     }
     Grid {
         id: blocks
-        anchors.top: top.bottom
+        anchors.top: opening.bottom
         anchors.topMargin: Theme.landscape ? Theme.gapMedium : Theme.gap
         x: Theme.margin
         width: parent.width - 2 * Theme.margin
@@ -82,7 +82,7 @@ Item {
             id: shareSwitch
             width: (parent.width - Theme.gapSmall) * 0.64
             height: Math.max(Theme.touch, shareWords.height + Theme.gapSmall * 2)
-            name: screen.share ? qsTr("The consultant may know my millimetres: yes") : qsTr("The consultant may know my millimetres: no")
+            says: screen.share ? qsTr("The consultant may know my millimetres: yes") : qsTr("The consultant may know my millimetres: no")
             Accessible.role: Accessible.CheckBox
             Accessible.checked: screen.share
             onActivated: screen.share = !screen.share
@@ -163,7 +163,7 @@ Item {
             anchors.horizontalCenter: parent.horizontalCenter
             width: back.implicitWidth + Theme.gap
             height: Theme.touch
-            name: back.text
+            says: back.text
             onActivated: screen.visit.decline()
             Label {
                 id: back

@@ -40,7 +40,7 @@ Item {
         Touchable {
             anchors.fill: parent
             activeFocusOnTab: false
-            name: qsTr("Stop the consultant")
+            says: qsTr("Stop the consultant")
             onActivated: screen.visit.interrupt()
         }
         Row {
@@ -66,6 +66,13 @@ Item {
             y: Theme.gapMedium
             icon: "info"
             text: qsTr("AI consultant")
+        }
+        TroubleBar {
+            x: Theme.gapMedium
+            y: Theme.gapMedium * 2 + 5.6 * Theme.unit
+            width: parent.width - 2 * Theme.gapMedium
+            text: screen.talk.trouble
+            advice: screen.talk.advice
         }
         StatusPill {
             x: Theme.gapMedium
@@ -146,7 +153,7 @@ Item {
             Label {
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width - compare.width - Theme.gapSmall
-                text: screen.visit.cards.count === 0 ? qsTr("Frames appear here as you talk") : qsTr("Chosen for you")
+                text: screen.visit.cards.count === 0 ? qsTr("What are you looking for?") : qsTr("Chosen for you")
                 serif: true
                 strong: true
                 font.pixelSize: Theme.title
@@ -168,18 +175,28 @@ Item {
             anchors.top: heading.bottom
             anchors.topMargin: Theme.gapTiny
             width: parent.width
-            height: Theme.landscape ? parent.height - y : 55 * Theme.unit
+            height: Theme.landscape ? parent.height - y : 57 * Theme.unit
 
-            Label {
+            Flow {
                 visible: screen.visit.cards.count === 0
                 x: Theme.margin
+                y: Theme.gapSmall
                 width: parent.width - 2 * Theme.margin
-                text: qsTr("Say what you need: for work or driving, your budget, a colour you like.")
-                color: Theme.inkSoft
+                spacing: Theme.gapSmall
+                Repeater {
+                    model: [qsTr("Show me glasses for work"), qsTr("Something under 150 dollars"), qsTr("Something light"),
+                        qsTr("Round frames, please"), qsTr("I wear progressives"), qsTr("What do you suggest?")]
+                    TextButton {
+                        required property string modelData
+                        text: modelData
+                        onActivated: screen.visit.say(modelData)
+                    }
+                }
             }
             ListView {
                 id: list
                 readonly property bool peeks: true
+                visible: count > 0
                 anchors.fill: parent
                 orientation: ListView.Horizontal
                 leftMargin: Theme.margin
@@ -196,21 +213,14 @@ Item {
                 }
                 delegate: FrameCard {
                     required property string name
-                    height: Math.min(list.height, 55 * Theme.unit)
+                    width: (Theme.landscape ? 40 : 34) * Theme.unit
+                    height: Math.min(list.height - Theme.gapSmall, (Theme.landscape ? 66 : 55) * Theme.unit)
                     frameName: name
                     onActivated: screen.visit.openFrame(sku)
                     onSaveToggled: screen.visit.toggleSaved(sku)
                 }
             }
         }
-    }
-    TroubleBar {
-        x: choices.x + Theme.margin
-        width: choices.width - 2 * Theme.margin
-        anchors.bottom: controls.top
-        anchors.bottomMargin: Theme.gapSmall
-        text: screen.talk.trouble
-        advice: screen.talk.advice
     }
     BottomBar {
         id: controls

@@ -12,14 +12,14 @@ Item {
     readonly property int count: visit.favourites.count
 
     Column {
-        id: top
+        id: opening
         x: Theme.margin
         y: Theme.landscape ? Theme.gapMedium : Theme.gap * 1.5
         width: parent.width - 2 * Theme.margin
         spacing: Theme.gapMedium
         Label {
             width: parent.width
-            text: screen.wiped ? qsTr("All forgotten. See you soon.") : qsTr("Thank you for coming in.")
+            text: screen.wiped ? qsTr("All forgotten.") : qsTr("Thanks for coming in.")
             serif: true
             font.pixelSize: Theme.landscape ? Math.round(Theme.display * 0.8) : Theme.display
             lineHeight: 1.02
@@ -33,8 +33,23 @@ Item {
             font.pixelSize: Theme.title
         }
     }
+    Rectangle {
+        anchors.centerIn: parent
+        visible: screen.wiped
+        width: 40 * Theme.unit
+        height: width
+        radius: width / 2
+        color: Theme.accentTint
+        Icon {
+            anchors.centerIn: parent
+            name: "check"
+            tone: Theme.accent
+            size: 20 * Theme.unit
+        }
+    }
     Flickable {
-        anchors.top: top.bottom
+        visible: !screen.wiped
+        anchors.top: opening.bottom
         anchors.topMargin: Theme.gap
         anchors.bottom: wipe.top
         anchors.bottomMargin: Theme.gapMedium
