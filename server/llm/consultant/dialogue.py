@@ -13,6 +13,7 @@ from server.llm.consultant.lexicon import FACE_SHAPES
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.references import InView, find_references
 from server.llm.consultant.situation import Answer, Situation, face_numbers
+from server.llm.consultant.spelling import mended
 from server.llm.consultant.wishes import find_wishes
 from server.llm.consultant.wording import joined, number, pick
 from server.llm.consultant.words import plain, segments
@@ -31,6 +32,10 @@ _QUESTION = re.compile(
     r"^(?:what|which|how|why|do|does|is|are|can|could|should|would|will|tell me|explain|and what|but what|so what)\b|"
     r"\b(?:what|how|should i|do i need|explain|tell me)\b"
 )
+_WHAT_FITS = re.compile(
+    r"\bwhat (?:would|will|could|might|frames?|glasses|do you have|else)\b.*\bfits?\b|"
+    r"\b(?:anything|something|show|find)\b.*\bfits?\b|^what fits\b"
+)
 _ABOUT_FACE = re.compile(
     r"\b(?:do i look|look (?:younger|older|thinner|slimmer|prettier|handsome|sexy)|how do i look|"
     r"am i (?:pretty|beautiful|handsome|ugly|old)|my face (?:nice|pretty|ugly))\b"
@@ -45,7 +50,7 @@ class Dialogue:
 
     def answer(self, text: str, context: Context, memory: Memory) -> Answer:
         """Answer an utterance; two requests in one ("save it and show me more") are answered one after the other."""
-        line = plain(text)
+        line = mended(plain(text), frozenset(frame.name.lower() for frame in self.catalogue))
         parts = [part.strip() for part in _SPLIT.split(line)]
         if len(parts) == 2 and all(self._acts(part) for part in parts):
             first = self._answer(parts[0], context, memory)
@@ -322,6 +327,8 @@ def _facts(s: Situation) -> Answer | None:
     ):
         return None
     intent = next(intent for intent in s.intents if intent in FACTS)
+    if intent is Intent.FIT and not s.pointed and _WHAT_FITS.search(s.line):
+        return None
     if intent is Intent.DESCRIBE and not (s.pointed or s.references.pronoun or s.topic):
         return None
     if Intent.OPINION in s.intents and intent in {Intent.FIT, Intent.DESCRIBE} and not s.pointed:
@@ -376,8 +383,8 @@ def _wished(s: Situation) -> Answer | None:
         )
     if Intent.LIKE in s.intents:
         return None
-    if Intent.SHOW in s.intents:
-        vague = needs.told == 0 and not re.search(r"\b(?:show|see|recommend|suggest|browse|looking)\b", s.line)
+    if Intent.SHOW in s.intents or _WHAT_FITS.search(s.line):
+        vague = needs.told == 0 and not re.search(r"\b(?:show|see|recommend|suggest|browse|looking|fits?)\b", s.line)
         if vague and "use" not in s.memory.asked:
             return s.say(
                 "Happy to help. What will you wear them for most: work, driving, reading or every day?",

@@ -37,6 +37,8 @@ _WHOLE_SHOP = re.compile(
     r"anywhere|your)\b"
 )
 
+_IN_VIEW = re.compile(r"\b(?:which|what|one|ones|of these|of those|of them|these|those|them|here|has|have)\b")
+
 
 def fact(situation: Situation, intent: Intent) -> Answer:
     """One fact about the frame meant, or the same fact about several."""
@@ -174,7 +176,12 @@ def superlative(situation: Situation) -> Answer:
     _, key, intent = entry
     in_view = situation.pointed or (situation.topic if len(situation.topic) > 1 else ()) or situation.cards
     needs = situation.wishes.applied(Needs())
-    whole = bool(_WHOLE_SHOP.search(situation.line)) or not in_view or bool(situation.wishes.change.get("shapes"))
+    whole = (
+        not in_view
+        or bool(_WHOLE_SHOP.search(situation.line))
+        or bool(situation.wishes.change.get("shapes"))
+        or not (situation.pointed or _IN_VIEW.search(situation.line))
+    )
     if not whole:
         best = min(in_view, key=lambda f: (key(f), f.sku))
         return situation.say(f"{best.name}. {_measure_of(best, intent)}", topic=(best.sku,))

@@ -119,7 +119,7 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         Intent.WHO,
         (
             r"\bwho are you\b", r"\bwhat are you\b", r"\bare you (?:a |an )?(?:real|human|robot|ai|bot|machine|computer|person|chatbot|alive|artificial)\b",
-            r"\b(?:what is|do you have a|tell me) your name\b", r"\bam i (?:talking|speaking) (?:to|with)\b", r"\byour name\b",
+            r"\b(?:what is|do you have a|tell me) your name\b", r"\btrust (?:a |an |this |that |the |your )?(?:you|computer|machine|robot|ai|screen|kiosk)\b", r"\bam i (?:talking|speaking) (?:to|with)\b", r"\byour name\b",
             r"\bis this (?:a |an )?(?:ai|robot|recording|real person|bot|computer|machine)\b",
         ),
     ),
@@ -178,7 +178,7 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     ),
     (
         Intent.MY_PD,
-        (r"\bpupillary distance\b", r"\bmy (?:pupils?|eyes)(?: \w+){0,3} (?:apart|distance)\b", r"\bhow far apart are my\b", r"\bdistance between my (?:eyes|pupils)\b", r"\bmy (?:pupil|eye) distance\b", r"\bwhat (?:did you measure|are my (?:measurements|numbers))\b", r"\bmy measurements\b"),
+        (r"\bpupillary distance\b", r"\bmy (?:pupils?|eyes)(?: \w+){0,3} (?:apart|distance)\b", r"\bhow far apart are my\b", r"\bdistance between my (?:eyes|pupils)\b", r"\bmy (?:pupil|eye) distance\b", r"\bwhat (?:did you measure|are my (?:measurements|numbers))\b", r"\bmy measurements\b", r"\bhow (?:accurate|exact|precise|reliable|sure|certain)\b(?!.*\bshape\b)", r"\bmargin of error\b", r"\bmeasurements? (?:of|on) (?:me|my)\b"),
     ),
     (
         Intent.MY_WIDTH,
@@ -268,7 +268,7 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     ),
     (
         Intent.SIZE,
-        (r"\b(?:size|sizes|dimensions?|measurements?|how (?:wide|big|large|tall|deep|long|high)|width|height|lens width|lens height|total width)\b", r"\bwhat are (?:its|their|the) (?:numbers|millimeters)\b"),
+        (r"\b(?:size|sizes|dimensions?|measurements?|how many millimeters|how (?:wide|big|large|tall|deep|long|high)|width|height|lens width|lens height|total width)\b", r"\bwhat are (?:its|their|the) (?:numbers|millimeters)\b"),
     ),
     (
         Intent.SHAPE,

@@ -130,6 +130,37 @@ was watch water way we wear wearing weather week weeks weight welcome well went 
 which while white who whole whose why wide wider width wife will win window winter wish with within without woman women
 wonder word words work worked working works world worry worse worst would write wrong year years yellow yes yesterday
 yet you young your yours yourself
+able accept across actor afraid against age agree air alive alone america anyhow anymore apart apparently art
+attitude aunt available average awake awesome baby ball balance bank bar beach beard beautiful became become bed begin
+beginning believed birthday bit blond blonde bottom box boy brain brother build built bunch camera careful century
+certain change changed changing charge cheek cheeks choice chose church clearer climb clock cloud club comfort coming
+common company complete completely concern contact cook cooking corner correct cost country crazy curly dance dark
+deal dear death decided deep degree dentist desk detail died difficult dinner direction dog doing double dress drink
+drop ears easier east edge effect eight electric eleven email engine enjoy entire evenings exact excellent except
+excited exercise expect expected explained expression extra eyebrow eyebrows eyelashes factory famous fashion father
+favour feature features feels feet field fight film filter finished fish fixed flower flying football forehead form
+former forth forward foot fresh front fully game garden gift girl giving golf grade grandma grandson grow guess guy
+guys habit hairy hair hang hat hate heart heaven height hide hill history hit hole holiday holidays honest hotel huge
+hungry husband ice imagine immediately including inch inches include indeed inner instead invite iron jacket jaw join
+kept key kitchen lady lake land language laser laws lead learn leather legs letter library life lift lips load loads
+local lock london lonely loose lose loss machine mad magazine mail manage manner mark marks market marriage mask match
+mess metals meter mild military million mirror miss mistake mix modern morning mountain moved movie moving mum nail
+nature neck neighbor neither nervous news nicer nobody north nurse office officer oil operation opposite outer outfit
+owner pack paid pain paint pale pattern pays pension perfectly period phone piano pinch pink places plan plane plant
+plate player pocket police pool poor post power practice pregnant president pressure pretend price problem proper
+proud public purpose quarter race radio rain rash reader reality realize reasonable receive recent recently record
+relax remind rent replace report rest retired ride ring rise river rock roll rough round route rule sad salad salt
+sand saturday sunday monday tuesday wednesday thursday friday scar scared science score sea season seat secret selection
+seriously serve session setting seventy sharp shave shine shiny shirt shoe shoes shoot shoulder shut sick signal sir
+sitting situation skip sky sleepy slow smell smile smoke snow soccer society soldier solid somewhere song source south
+special spot spread stage stain stairs star state station steel step stomach straight straightforward street strict
+string student studio study stupid subject successful such sudden sugar suggest super surface surgery surprise swear
+sweat sweet swim swimming system talent tape taste taxi teach teacher team tear technical teeth television tennis term
+text thanks theater theory therapy thirty thumb ticket tie tight tip tired tone tonight tool tooth topic tough tour
+towards tower traffic train training travel treat tree trick trip trouble truck trust truth twenty ugly uncle uniform
+unit university unless unusual update upper usual vacation van view village visual voice wake walk wash waste weak
+wedding weekend weird wet whatever wheel whenever wherever whoever wild wind wine winter wise wood wool worn worry
+worse worth wrap wrist writing yard yell young
 acetate aluminum aviator aviators rectangle rectangular geometric browline tortoise burgundy crystal polarized bifocal
 bifocals pupillary astigmatism nearsighted farsighted shortsighted prescriptions opticians coatings delivery warranty
 refund discount parking toilet restroom bathroom address opening closing store's tables chair tonight minutes camera

@@ -76,6 +76,12 @@ SHOP: tuple[Topic, ...] = (
         offer_person=True,
     ),
     _topic(
+        "ordering",
+        r"\b(?:order|cut|grind|buy|make) (?:me )?(?:the |my |some |new )?lenses\b|\bplace an order\b|\border (?:it|them|these|those|this|that|now|here|online)\b|\bcan i order\b",
+        "I can't order anything. An optician confirms the numbers first and then orders your lenses.",
+        offer_person=True,
+    ),
+    _topic(
         "stock",
         r"\b(?:in stock|on stock|available (?:here|today|now|in store|in this)|have (?:it|them|that|this|one|the \w+) (?:here|in store|on the shelf)|out of stock|where (?:is|are|can i find) (?:the |that |this |those |it|they)|which shelf|take it with me)\b",
         "I can't see what lies on the shelves today. A colleague can check that.",

@@ -14,7 +14,7 @@ from server.llm.consultant.words import segments
 T = TypeVar("T")
 
 _NEGATION = re.compile(
-    r"\b(?:not|no|nothing|without|except|anything but|but not|hate|dislike|avoid|never|instead of|tired of|sick of|"
+    r"\b(?:not|no|nothing|without|except|anything but|but not|hate|dislike|avoid|never|instead of|skip|leave out|exclude|ditch|omit|apart from|fewer|tired of|sick of|"
     r"other than|rather than|do not (?:like|want)|am not (?:a fan|keen|into)|too)\b(?: (?:a|an|any|so|too|the|in|of|on|"
     r"really|want|like|be|is|them|it|made|those|these|such|very))*$"
 )
@@ -34,7 +34,7 @@ _STRONG = re.compile(
     r"\b(?:strong|high|thick|heavy|bad) (?:minus |plus )?(?:prescription|lenses|eyesight|eyes|glass|script|numbers|power)\b"
     r"|\bprescription is (?:quite |very |really |pretty |rather )?(?:strong|high)\b|\b(?:very|really|quite|extremely) "
     r"(?:near|short|far)sighted\b|\bminus (?:[4-9]|1\d)\b|\bplus (?:[4-9]|1\d)\b|\bhigh (?:minus|myopia)\b|\bblind as a bat\b"
-    r"|\bstrong (?:minus|plus|glasses)\b"
+    r"|\bstrong (?:minus|plus|glasses)\b|\blens(?:es)?\b(?: \w+){0,5} thick\b(?!er)"
 )
 _PROGRESSIVE_NEED = re.compile(
     r"\b(?:i (?:\w+ ){0,3}?(?:wear|need|have|use|want|get|got)|with|for|take|takes|in|fit|i am in|need|into) (?:\w+ ){0,3}?(?:progressive|bifocal)s?\b"
@@ -139,7 +139,9 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
     uses = [use for use, no in _mentions(rest, USES) if not no]
     if uses:
         change["uses"] = tuple(dict.fromkeys(uses))
-    styles = [("minimal" if style == "bold" else "bold") if no else style for style, no in _mentions(rest, STYLES)]
+    of_glass = re.search(r"\blens(?:es)?\b.*\bthick|\bthick\w* (?:lens|glass)", rest)
+    looks = rest.replace("thick", " ") if of_glass else rest
+    styles = [("minimal" if style == "bold" else "bold") if no else style for style, no in _mentions(looks, STYLES)]
     if styles:
         change["style"] = styles[-1]
     wanted = tuple(name for name in collections if re.search(rf"\b{name.lower()}\b", rest))
