@@ -89,11 +89,13 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _listen(chosen: "ServerSettings", output: IO[str] | None) -> int:
     from app.clock import SystemClock
-    from server import child, factory, listening, serving
+    from server import child, listening
 
-    companion = factory.companion(chosen, SystemClock())
     listener = listening.bind(chosen.host, chosen.port, option="--port")
     port = listener.getsockname()[1]
+    from server import factory, serving
+
+    companion = factory.companion(chosen, SystemClock())
     with (
         listener,
         listening.metrics_endpoint(
