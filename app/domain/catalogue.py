@@ -88,6 +88,7 @@ class Catalogue:
             if count > 1:
                 raise CatalogueError(f"the {what} {value!r} stands {count} times in the catalogue; make it unique")
         self._by_sku = {frame.sku: frame for frame in self._frames}
+        self.spoken_names = frozenset(frame.name.lower() for frame in self._frames)
         self._spoken = tuple((frame.sku, frame.name.lower()) for frame in self._frames)
 
     @classmethod

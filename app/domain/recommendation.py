@@ -17,6 +17,7 @@ PROGRESSIVE_B_MM = 28.0
 COMFORTABLE_PROGRESSIVE_B_MM = 32.0
 STRONG_LENS_A_MM = 52.0
 LIGHT_G = 18.0
+LONG_LIST = 40
 SIZE_BANDS = {"narrow": (0.0, 129.0), "medium": (130.0, 139.0), "wide": (139.0, 200.0)}
 STYLE_TAGS = {"bold": {"bold", "statement"}, "classic": {"classic"}, "minimal": {"minimal"}}
 
@@ -51,7 +52,25 @@ def recommend(
 def rank(catalogue: Iterable[Frame], needs: Needs, measurements: FaceNumbers, count: int = 4) -> Ranking:
     """As `recommend`, and says which wishes had to be given up."""
     frames = tuple(catalogue)
-    pool = [frame for frame in frames if frame.sku not in needs.exclude]
+    pool, relaxed = candidates(frames, needs, measurements)
+    like = next((frame for frame in frames if frame.sku == needs.like), None)
+    scored = sorted(
+        ((_score(frame, needs, measurements, like), frame) for frame in pool), key=lambda pair: (-pair[0], pair[1].sku)
+    )
+    chosen = _diversified(scored[:LONG_LIST], count)
+    return Ranking(
+        tuple(
+            Recommendation(frame.sku, round(score, 3), _reasons(frame, needs, measurements)) for score, frame in chosen
+        ),
+        relaxed,
+    )
+
+
+def candidates(
+    catalogue: Iterable[Frame], needs: Needs, measurements: FaceNumbers
+) -> tuple[tuple[Frame, ...], tuple[str, ...]]:
+    """The frames that meet the wishes, and in words what no frame is together with the rest of them."""
+    pool = [frame for frame in catalogue if frame.sku not in needs.exclude]
     relaxed: list[str] = []
     for name, wish in _wishes(needs, measurements):
         kept = [frame for frame in pool if wish(frame)]
@@ -59,17 +78,7 @@ def rank(catalogue: Iterable[Frame], needs: Needs, measurements: FaceNumbers, co
             pool = kept
         else:
             relaxed.append(name)
-    like = next((frame for frame in frames if frame.sku == needs.like), None)
-    scored = sorted(
-        ((_score(frame, needs, measurements, like), frame) for frame in pool), key=lambda pair: (-pair[0], pair[1].sku)
-    )
-    chosen = _diversified(scored, count)
-    return Ranking(
-        tuple(
-            Recommendation(frame.sku, round(score, 3), _reasons(frame, needs, measurements)) for score, frame in chosen
-        ),
-        tuple(relaxed),
-    )
+    return tuple(pool), tuple(relaxed)
 
 
 def _wishes(needs: Needs, face: FaceNumbers) -> list[_Wish]:

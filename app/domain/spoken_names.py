@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _SOUNDS = (
     ("tch", "ch"), ("dge", "j"), ("ph", "f"), ("gh", "g"), ("ck", "k"), ("qu", "k"), ("wh", "w"), ("wr", "r"),
     ("kn", "n"), ("x", "ks"), ("z", "s"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("y", "i"),
     ("our", "or"),
 )  # fmt: skip
+
+PLAINLY_DIFFERENT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class NameMatch:
     likeness: float
 
 
+@lru_cache(maxsize=4096)
 def sound(word: str) -> str:
     """A rough spelling by sound, so that near homophones of English compare alike."""
     letters = "".join(letter for letter in word.lower() if letter.isalpha())
@@ -31,10 +35,14 @@ def sound(word: str) -> str:
     return "".join(squeezed)
 
 
+@lru_cache(maxsize=8192)
 def likeness(heard: str, name: str) -> float:
-    """How alike two words are, 0..1: half by letters, half by sound."""
+    """How alike two words are, 0..1: half by letters, half by sound; 0 when they are plainly different."""
     if heard == name:
         return 1.0
+    shared = sum(min(heard.count(letter), name.count(letter)) for letter in set(heard))
+    if 2 * shared < PLAINLY_DIFFERENT * (len(heard) + len(name)):
+        return 0.0
     letters = SequenceMatcher(None, heard, name, autojunk=False).ratio()
     sounds = SequenceMatcher(None, sound(heard), sound(name), autojunk=False).ratio()
     return min(0.99, 0.5 * letters + 0.5 * sounds)

@@ -8,7 +8,7 @@ from app.domain.face_numbers import FaceNumbers
 from app.domain.fit import WidthVerdict, assess
 from app.domain.frame import Frame, Material
 from app.domain.needs import Needs, is_colour
-from app.domain.recommendation import LIGHT_G, STRONG_LENS_A_MM, STYLE_TAGS, Ranking, rank
+from app.domain.recommendation import LIGHT_G, STRONG_LENS_A_MM, STYLE_TAGS, Ranking, candidates, rank
 from app.protocol.messages import FrameCard, ToolName
 from server.llm.consultant.facts import spoken_width
 from server.llm.consultant.intents import Intent
@@ -92,14 +92,18 @@ def _agreed(situation: Situation, needs: Needs, fresh: bool, keep: frozenset[str
     Returns the needs to keep, the needs that the ranking meets, the ranking, and a sentence that owns up to the rest.
     """
     said = {*situation.wishes.change, *keep}
-    ranking = ranked(situation, needs, fresh=fresh)
     tried: dict[str, object] = {}
     for name in _YIELDING:
-        if _enough(ranking):
+        if _enough(situation, replace(needs, **tried), fresh):  # type: ignore[arg-type]
             break
         if name not in said and getattr(needs, name):
             tried[name] = getattr(Needs(), name)
-            ranking = ranked(situation, replace(needs, **tried), fresh=fresh)  # type: ignore[arg-type]
+    for name in tuple(tried):
+        others = {key: value for key, value in tried.items() if key != name}
+        if _enough(situation, replace(needs, **others), fresh):  # type: ignore[arg-type]
+            tried = others
+    met = replace(needs, **tried)  # type: ignore[arg-type]
+    ranking = ranked(situation, met, fresh=fresh)
     if ranking.relaxed or (len(ranking.recommendations) < ENOUGH and set(tried) == {"budget_cents"}):
         return needs, needs, ranked(situation, needs, fresh=fresh), ""
     tastes = {name: value for name, value in tried.items() if name != "budget_cents"}
@@ -107,12 +111,17 @@ def _agreed(situation: Situation, needs: Needs, fresh: bool, keep: frozenset[str
     owned = [f"Not all of them are {words}."] if words else []
     if "budget_cents" in tried and needs.budget_cents:
         owned.append(f"They cost more than {dollars(needs.budget_cents)}, though.")
-    met = replace(needs, **tried)  # type: ignore[arg-type]
     return replace(met, budget_cents=needs.budget_cents), met, ranking, " ".join(owned)
 
 
-def _enough(ranking: Ranking) -> bool:
-    return not ranking.relaxed and len(ranking.recommendations) >= ENOUGH
+def _enough(situation: Situation, needs: Needs, fresh: bool) -> bool:
+    pool, relaxed = candidates(situation.catalogue, _excluding(situation, needs, fresh), situation.face)
+    return not relaxed and len(pool) >= ENOUGH
+
+
+def _excluding(situation: Situation, needs: Needs, fresh: bool) -> Needs:
+    offered = situation.memory.offered if fresh else ()
+    return replace(needs, exclude=(*needs.exclude, *offered, *((needs.like,) if needs.like else ())))
 
 
 def _as_property(name: str, value: object) -> str:
@@ -127,11 +136,8 @@ def _as_property(name: str, value: object) -> str:
 
 
 def ranked(situation: Situation, needs: Needs, *, fresh: bool = False) -> Ranking:
-    exclude = (*needs.exclude, *(situation.memory.offered if fresh else ()), *((needs.like,) if needs.like else ()))
-    ranking = rank(situation.catalogue, replace(needs, exclude=exclude), situation.face, CARDS)
-    if needs.like and situation.catalogue.get(needs.like) is None:
-        return rank(situation.catalogue, replace(needs, like=None), situation.face, CARDS)
-    return ranking
+    """The ranking for needs, without the frame to stay close to and, if `fresh`, without what was offered before."""
+    return rank(situation.catalogue, _excluding(situation, needs, fresh), situation.face, CARDS)
 
 
 def present(situation: Situation, frames: tuple[Frame, ...], lead: str) -> Answer:

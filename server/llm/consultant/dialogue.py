@@ -50,7 +50,7 @@ class Dialogue:
 
     def answer(self, text: str, context: Context, memory: Memory) -> Answer:
         """Answer an utterance; two requests in one ("save it and show me more") are answered one after the other."""
-        line = mended(plain(text), frozenset(frame.name.lower() for frame in self.catalogue))
+        line = mended(plain(text), self.catalogue.spoken_names)
         parts = [part.strip() for part in _SPLIT.split(line)]
         if len(parts) == 2 and all(self._acts(part) for part in parts):
             first = self._answer(parts[0], context, memory)
