@@ -4,6 +4,9 @@ The model is Google's face landmarker bundle (float16, Apache-2.0), shipped besi
 """
 
 import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +57,8 @@ class FaceLandmarker:
             output_facial_transformation_matrixes=True,
         )
         try:
-            self._landmarker: Any = vision.FaceLandmarker.create_from_options(options)
+            with _native_chatter_muted():
+                self._landmarker: Any = vision.FaceLandmarker.create_from_options(options)
         except (RuntimeError, ValueError) as error:
             raise AssetError("The face model cannot be loaded; reinstall the program.") from error
 
@@ -89,3 +93,20 @@ class FaceLandmarker:
         landmarker, self._landmarker = self._landmarker, None
         if landmarker is not None:
             landmarker.close()
+
+
+@contextmanager
+def _native_chatter_muted() -> Iterator[None]:
+    """Keep the notes that MediaPipe's native code writes past Python about every start off the terminal."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no standard error to keep quiet
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)

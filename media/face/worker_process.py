@@ -4,7 +4,6 @@ It holds no picture longer than it measures it, writes nothing anywhere, and end
 other end closes then.
 """
 
-import os
 import signal
 import time
 from multiprocessing.connection import Connection
@@ -28,7 +27,6 @@ Reply = FaceObservation | LunetteError | str
 def work(pipe: Connection, settings: FaceSettings) -> None:
     """Entry of the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ.setdefault("GLOG_minloglevel", "2")
     try:
         observer = _prepare(settings)
     except LunetteError as error:
