@@ -56,6 +56,7 @@ class Recipe:
     warmth: tuple[float, float, float]
     eyes: str
     hair: str
+    hair_fit: float
     hair_colour: tuple[float, float, float]
     hair_contrast: float
     brows: str
@@ -73,11 +74,11 @@ def _jacket(image: Image.Image) -> Image.Image:
     redness = pixels[:, :, 0] - pixels[:, :, 1]
     y, x = np.mgrid[0:512, 0:512]
     shirt = np.zeros((512, 512), bool)
-    for left, top, right, bottom in ((0, 55, 85, 120), (285, 0, 350, 160), (430, 120, 512, 275), (300, 280, 420, 330)):
+    for left, top, right, bottom in ((0, 55, 85, 92), (0, 92, 112, 114), (285, 0, 350, 160), (430, 120, 512, 275), (300, 280, 420, 330)):
         shirt |= (x >= left) & (x < right) & (y >= top) & (y < bottom)
     soft = np.asarray(Image.fromarray((redness * 255).clip(0, 255).astype("u1")), float) / 255
-    cloth = np.clip(0.93 - 0.10 * (grey < 0.12) - 0.05 * soft, 0, 1)
-    white = cloth[:, :, None] * np.array([0.95, 0.945, 0.93])
+    cloth = np.clip(0.985 - 0.03 * (grey < 0.12) - 0.02 * soft, 0, 1)
+    white = cloth[:, :, None] * np.array([0.97, 0.965, 0.95])
     weave = np.clip(grey / 0.27, 0.2, 1.7)[:, :, None] * np.array([0.115, 0.155, 0.175])
     rgb = np.where(shirt[:, :, None], white, weave)
     return Image.fromarray(np.rint(np.clip(rgb, 0, 1) * 255).astype("u1"))
@@ -140,6 +141,11 @@ RECIPES = {
             "mouth/mouth-angles-up": 0.35,
             "nose/nose-width2-decr": 0.2,
             "neck/neck-scale-horiz-decr": 0.15,
+            "eyebrows/eyebrows-trans-up": 0.45,
+            "eyebrows/eyebrows-angle-up": 0.35,
+            "chin/chin-bones-incr": 0.2,
+            "chin/chin-height-incr": 0.15,
+            "mouth/mouth-scale-horiz-incr": 0.2,
             **_both("eyes/eye-scale-incr", 0.25),
             **_both("cheek/cheek-bones-incr", 0.15),
         },
@@ -147,11 +153,12 @@ RECIPES = {
         warmth=(1.0, 0.97, 0.94),
         eyes="brownlight",
         hair="short02",
+        hair_fit=0.72,
         hair_colour=(0.21, 0.145, 0.10),
         hair_contrast=1.25,
         brows="eyebrow001",
         brow_colour=(0.13, 0.085, 0.06),
-        lashes="eyelashes02",
+        lashes="eyelashes04",
         clothes="male_casualsuit05",
         dye=_jacket,
         tint_skin=_man_tint,
@@ -172,6 +179,7 @@ RECIPES = {
         warmth=(0.97, 0.93, 0.90),
         eyes="brown",
         hair="ponytail01",
+        hair_fit=1.0,
         hair_colour=(0.16, 0.10, 0.07),
         hair_contrast=1.1,
         brows="eyebrow002",
@@ -232,10 +240,10 @@ class FigureBuilder:
         solution = np.linalg.lstsq(system, (points**2).sum(axis=1), rcond=None)[0]
         return np.asarray(solution[:3])
 
-    def _proxy(self, kind: str, name: str, part: str, *, moving: bool = True) -> Part:
+    def _proxy(self, kind: str, name: str, part: str, *, moving: bool = True, fit: float = 1.0) -> Part:
         folder = self._public / "proxies" / kind / name
         path = next(p for p in sorted(folder.glob("*.json")))
-        return read_proxy(part, path, self._base.vertices, self._morphs if moving else {})
+        return read_proxy(part, path, self._base.vertices, self._morphs if moving else {}, fit)
 
     def _skin(self) -> Part:
         base = self._base
@@ -291,7 +299,7 @@ class FigureBuilder:
         teeth = teeth.keep(~deep & ~away)
         tongue = self._proxy("tongue", "tongue01", "tongue")
         tongue = tongue.keep(tongue.positions[tongue.triangles][:, :, 2].mean(axis=1) > 0.75)
-        hair = self._proxy("hair", recipe.hair, "hair", moving=False)
+        hair = self._proxy("hair", recipe.hair, "hair", moving=False, fit=recipe.hair_fit)
         brows = self._proxy("eyebrows", recipe.brows, "brows")
         lashes = self._proxy("eyelashes", recipe.lashes, "lashes")
         clothes = self._proxy("clothes", recipe.clothes, "clothes", moving=False)
