@@ -43,6 +43,6 @@ def configure(*, program: str, level: str = "INFO", fmt: LogFormat = "text") -> 
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for chatty in ("aioice", "aiortc", "httpx", "httpcore", "uvicorn.access"):
+    for chatty in ("aioice", "aiortc", "faster_whisper", "httpx", "httpcore", "uvicorn.access"):
         logging.getLogger(chatty).setLevel("WARNING")
     structlog.contextvars.bind_contextvars(program=program)

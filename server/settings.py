@@ -35,8 +35,8 @@ class ServerSettings(BaseSettings):
     connect_timeout: Annotated[float, Field(gt=0, le=120)] = 15.0
     drain_seconds: Annotated[float, Field(ge=0, le=600)] = 10.0
     ice_servers: tuple[IceServerSettings, ...] = ()
-    picture_width: Annotated[int, Field(ge=320, le=1920, multiple_of=16)] = 720
-    picture_height: Annotated[int, Field(ge=320, le=1920, multiple_of=16)] = 960
+    picture_width: Annotated[int, Field(ge=320, le=1920, multiple_of=16)] = 640
+    picture_height: Annotated[int, Field(ge=320, le=1920, multiple_of=16)] = 720
     frame_rate: Annotated[int, Field(ge=5, le=30)] = 25
     catalogue: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

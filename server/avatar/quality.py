@@ -26,14 +26,13 @@ class Quality:
 
 
 def rungs(width: int, height: int, rate: int) -> tuple[Quality, ...]:
-    """The ladder below the wanted quality: first fewer pictures, then smaller ones, sizes in multiples of 16."""
-    small_width, small_height = width * 2 // 3 // 16 * 16, height * 2 // 3 // 16 * 16
+    """The ladder below the wanted quality: fewer pictures first, and smaller ones last, in multiples of 16."""
     slower, slowest = max(5, rate * 4 // 5), max(5, rate * 3 // 5)
     return (
         Quality(width, height, rate),
         Quality(width, height, slower),
-        Quality(small_width, small_height, slower),
-        Quality(small_width, small_height, slowest),
+        Quality(width, height, slowest),
+        Quality(width * 2 // 3 // 16 * 16, height * 2 // 3 // 16 * 16, slowest),
     )
 
 
