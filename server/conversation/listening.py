@@ -18,6 +18,7 @@ from app.clock import Clock
 from app.errors import LunetteError
 from server.asr.port import Recogniser
 from server.conversation.end_of_turn import EndOfTurn
+from server.conversation.unfinished import leads_on
 from server.conversation.voice_activity import WINDOW_SECONDS, VoiceActivity, Window
 
 _log = structlog.get_logger(__name__)
@@ -27,12 +28,16 @@ Spawn = Callable[[Coroutine[Any, Any, None], str], asyncio.Task[None]]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds, but for `certainty`: how sure the judge must be that the turn is over (0..1)."""
+    """Seconds, but for `certainty`: how sure the judge must be that the turn is over (0..1).
+
+    `leading_on` of silence must pass after words that lead on, whatever the judge says.
+    """
 
     guess_after: float = 0.13
     check_after: float = 0.2
     check_every: float = 0.2
     cap: float = 2.5
+    leading_on: float = 1.4
     certainty: float = 0.5
     preroll: float = 0.6
     longest: float = 28.0
@@ -82,6 +87,7 @@ class _Utterance:
     prefix: int = 0
     voiced_seconds: float = 0.0
     check_at: float = 0.0
+    silence: float = 0.0
     done: bool = False
     decided_at: float = 0.0
     text: str | None = None
@@ -162,6 +168,7 @@ class Listener:
         if turn is not None and self._clock.monotonic() - self._heard_at > self._patience.stalled:
             if not turn.tasks:
                 self._guess(turn)
+            turn.silence = self._patience.cap
             self._decide(turn)
 
     def _follow(self, window: Window) -> None:
@@ -177,11 +184,12 @@ class Listener:
         if window.voiced:
             if turn.forget_guess():
                 self._hearing.guess_failed()
-            turn.voiced_end = window.end
+            turn.voiced_end, turn.silence = window.end, 0.0
             turn.voiced_seconds += WINDOW_SECONDS
             turn.check_at = self._patience.check_after
             self._hearing.voice_goes_on(turn.voiced_seconds)
             if turn.seconds >= self._patience.longest:
+                turn.silence = self._patience.cap
                 self._guess(turn)
                 self._decide(turn)
         else:
@@ -206,7 +214,9 @@ class Listener:
     def _silence(self, turn: _Utterance, silence: float) -> None:
         if silence >= self._patience.guess_after and not turn.tasks:
             self._guess(turn)
+        turn.silence = silence
         if turn.done:
+            self._close_if_complete(turn)
             return
         if silence >= self._patience.cap:
             self._decide(turn)
@@ -224,6 +234,9 @@ class Listener:
 
     def _close_if_complete(self, turn: _Utterance) -> None:
         if not turn.done or turn.text is None or self._open is not turn:
+            return
+        if turn.silence < self._patience.leading_on and leads_on(turn.text):
+            turn.decided_at = self._clock.monotonic()
             return
         self._open, self._last = None, turn
         turn.tasks.clear()

@@ -105,6 +105,20 @@ def test_waits_out_a_hesitation() -> None:
     run(story())
 
 
+def test_words_that_lead_on_are_waited_for() -> None:
+    """A judge that is sure is not believed at once when the words themselves lead on."""
+
+    async def story() -> None:
+        async with visit() as scene:
+            await scene.say("looking for. the.")
+            await asyncio.sleep(1.0)
+            await scene.say("round frames.")
+            await scene.until(lambda: len(reports(scene)) > 1)
+            assert reports(scene)[1].heard == "looking for. the. round frames."
+
+    run(story())
+
+
 def test_answers_an_unfinished_sentence_after_the_cap() -> None:
     """Whoever says nothing more is answered after two and a half seconds of silence."""
 
