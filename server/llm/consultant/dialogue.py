@@ -116,7 +116,7 @@ def _with_touches(memory: Memory, context: Context) -> Memory:
     return memory
 
 
-_ALWAYS = {"volume", "listening", "no prescription"}
+_ALWAYS = {"volume", "listening", "no prescription", "gender"}
 
 Rule = Callable[[Situation], Answer | None]
 
@@ -177,6 +177,8 @@ def _lenses(s: Situation) -> Answer | None:
     found = topics.find_topic(s.line, topics.LENSES)
     if found is None:
         return None
+    if s.cards and re.search(r"\bwhich (?:one|of|frames?)\b", s.line) and found.key in {"progressive", "bifocal"}:
+        return frame_talk.fact(s, Intent.RX)
     if Intent.RX in s.intents and (s.pointed or (s.references.pronoun and s.meant())):
         return None
     wants = bool(s.wishes.change) and not _QUESTION.search(s.line)
@@ -244,7 +246,8 @@ def _catalogue(s: Situation) -> Answer | None:
 
 
 def _refinement(s: Situation) -> Answer | None:
-    if _is_fact(s) and (s.pointed or s.references.pronoun) and Intent.FIT in s.intents:
+    asks = _QUESTION.search(s.line) or "do you think" in s.line
+    if asks and _is_fact(s) and (s.pointed or s.references.pronoun) and Intent.FIT in s.intents:
         return None
     for intent in REFINEMENTS:
         if intent not in s.intents:
@@ -427,6 +430,8 @@ def _elsewhere(s: Situation) -> Answer | None:
 
 
 def _leftover(s: Situation) -> Answer | None:
+    if Intent.UNSURE in s.intents and s.cards:
+        return s.say("Take your time. I can compare two of these, or put one on you.")
     if Intent.UNSURE in s.intents:
         return advice.show(s, s.memory.needs)
     if Intent.YES in s.intents:

@@ -289,15 +289,16 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     ),
     (
         Intent.NAME_TOLD,
-        (r"^(?:hi |hello |hey )?(?:my name is|i am called|call me|this is) \w+$", r"^(?:hi |hello |hey )?i am (?!looking|not|just|fine|good|okay|well|sorry|here|allergic|done|sure|unsure|nearsighted|farsighted|in|a|an|the|after|interested|ready|happy|going|leaving|afraid|lost|on|back|blind|confused|curious|tired|great|new|bored|old|undecided)\w+$"),
+        (
+            r"\bnice to meet you\b",r"^(?:hi |hello |hey )?(?:my name is|i am called|call me|this is) \w+$", r"^(?:hi |hello |hey )?i am (?!looking|not|just|fine|good|okay|well|sorry|here|allergic|done|sure|unsure|nearsighted|farsighted|in|a|an|the|after|interested|ready|happy|going|leaving|afraid|lost|on|back|blind|confused|curious|tired|great|new|bored|old|undecided)\w+$"),
     ),
     (
         Intent.LIKE,
-        (r"\b(?:i|we) (?:really |quite |do |actually |also |kind of |rather )?(?:like|love|prefer|fancy|adore|am into) (?:it|that|this|them|those|these|the|number|\w+$)", r"\b(?:it|that|this|that one|this one|they|those|these) (?:is|are|looks?) (?:\w+ )?(?:nice|great|good|lovely|beautiful|perfect|cool|pretty|gorgeous|amazing|awesome|fantastic)\b", r"^(?:nice|lovely|beautiful|gorgeous|cool|wow)\b", r"\blooks? (?:nice|good|great|lovely)\b", r"\bis (?:my )?favorite\b"),
+        (r"\b(?:i|we) (?:really |quite |do |actually |also |kind of |rather )?(?:like|love|prefer|fancy|adore|am into) (?:it|that|this|them|those|these|the|number|\w+$)", r"\b(?:it|that|this|that one|this one|they|those|these) (?:is|are|looks?) (?:\w+ )?(?:nice|great|good|lovely|beautiful|perfect|cool|pretty|gorgeous|amazing|awesome|fantastic)\b", r"^(?:nice(?! to)|lovely|beautiful|gorgeous|cool|wow)\b", r"\blooks? (?:nice|good|great|lovely)\b", r"\bis (?:my )?favorite\b"),
     ),
     (
         Intent.DISLIKE,
-        (r"\b(?:do not|not|never|cannot) (?:really |quite |particularly |much )?(?:like|love|want|care for|into|stand) (?:it|that|this|them|those|these|the|any|number)\b", r"\b(?:hate|dislike|ugly|awful|terrible|horrible|boring)\b", r"\bnot (?:really )?(?:my (?:style|thing|taste|cup of tea)|for me)\b", r"\bnot (?:a fan|keen|convinced|impressed)\b"),
+        (r"\b(?:do not|not|never|cannot) (?:really |quite |particularly |much )?(?:like|love|want|care for|into|stand) (?:it|that|this|them|those|these|the|any|number)\b", r"\b(?:hate|dislike|ugly|awful|terrible|horrible|boring)\b", r"^(?:no )?not (?:that|this|those|these)(?: one)?$", r"\bnot (?:really )?(?:my (?:style|thing|taste|cup of tea)|for me)\b", r"\bnot (?:a fan|keen|convinced|impressed)\b"),
     ),
     (
         Intent.SHOW,
@@ -311,12 +312,12 @@ CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     (Intent.HOW_ARE_YOU, (r"\bhow (?:are you|is it going|do you do|are things|is your day|are you doing|have you been)\b", r"\bwhat is up\b", r"\bhow is life\b")),
     (
         Intent.WAIT,
-        (r"^(?:please )?(?:wait|hold on|hang on|one moment|just a moment|one second|1 second|just a second|give me a (?:second|moment|minute)|stop|pause|one minute|1 moment|hush|quiet|be quiet|shut up)\b(?: please| there| a (?:second|moment|minute|sec))?(?: i (?:need|want|have) to (?:think|look).*)?$", r"\blet me (?:look|have a look)(?: for a (?:moment|second))?$", r"\bi (?:need|want|have) to think\b", r"\bstop talking\b"),
+        (r"^(?:please )?(?:wait|hold on|hang on|one moment|just a moment|one second|1 second|just a second|give me a (?:second|moment|minute)|stop|pause|one minute|1 moment|hush|quiet|be quiet|shut up)\b(?: please| there| a (?:second|moment|minute|sec))?(?: i (?:need|want|have) to (?:think|look).*)?$", r"\blet me (?:look|have a look)(?: for a (?:moment|second))?$", r"\bi (?:need|want|have) to think\b", r"\blet me think\b", r"\bthink (?:about it|it over)\b", r"\bstop talking\b"),
     ),
     (Intent.GREET, (r"^(?:\w+ ){0,2}?(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|hi there)\b",)),
     (
         Intent.UNSURE,
-        (r"\b(?:i )?(?:do not know|am not sure|not sure|no idea|have no idea|cannot decide|whatever|anything|any|no preference|do not care|does not matter|you tell me|surprise me|either|undecided|open to anything|it depends)\b",),
+        (r"\b(?:i )?(?:do not know|am not sure|not sure|no idea|have no idea|cannot decide|whatever|anything|any|no preference|do not care|does not matter|you tell me|surprise me|^maybe$|^perhaps$|either|undecided|open to anything|it depends)\b",),
     ),
     (Intent.NO, (r"^(?:no|not really|not now|not yet|no thanks|no thank you|rather not|nothing|i do not think so|maybe later|never mind|not today|neither)\b", r"\bno thanks?\b", r"\brather not\b", r"\bnever mind\b")),
     (Intent.YES, (r"^(?:yes|sure|okay|please|alright|right|of course|absolutely|definitely|exactly|correct|go ahead|do it|do that|why not|that would be|sounds good|perfect|great(?! (?:day|evening))|yes please|please do|certainly|let us do|i would|i do|by all means|fine|good$|yes i|go for it|by all)\b", r"\byes\b", r"\bplease do\b")),

@@ -86,7 +86,9 @@ def call_person(situation: Situation, reason: str = "The shopper would like to t
 def topic(situation: Situation, found: Topic) -> Answer:
     text = pick(found.answers, situation.turn)
     if not found.offer_person:
-        return situation.say(text, pending="style" if found.key == "trend" else "")
+        return situation.say(
+            text, pending={"trend": "style", "gender": "style", "vague budget": "budget"}.get(found.key, "")
+        )
     return situation.say(f"{text} {pick(OFFER_PERSON, situation.turn)}", pending=f"call:{found.key}")
 
 

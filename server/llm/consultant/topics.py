@@ -97,8 +97,8 @@ SHOP: tuple[Topic, ...] = (
     ),
     _topic(
         "contacts",
-        r"\b(?:contact lenses|contacts|contact lens|hearing aids?|kids?|children|for (?:my|a|our) (?:\w+ ){0,2}?(?:son|daughter|child|toddler|baby|boy|girl)|safety glasses|safety goggles|swimming goggles|ski goggles|diving)\b",
-        "I only know the frames for adults here. A colleague can tell you more about that.",
+        r"\b(?:contact lenses|contacts|contact lens|hearing aids?|kids?|children|for (?:my|a|our) (?:\w+ ){0,2}?(?:son|daughter|child|toddler|baby|boy|girl)|safety glasses|safety goggles|clip ?ons?|glasses case|cleaning|cleaner|cloth|spray|straps?|chains?|accessories|swimming goggles|ski goggles|diving)\b",
+        "I only know the frames for adults here. For that, a colleague is the better help.",
         "That isn't part of what I know. The staff can help.",
         offer_person=True,
     ),
@@ -221,7 +221,7 @@ MATERIALS: tuple[Topic, ...] = (
     ),
     _topic(
         "nickel",
-        r"\bwhich (?:materials?|metals?) (?:\w+ ){0,3}?nickel\b",
+        r"\bwhich (?:materials?|metals?) (?:\w+ ){0,3}?nickel\b|\b(?:titanium|acetate|tr90|aluminum|steel|metals?) (?:\w+ )?(?:contain|contains|have|has|with|carry) (?:any )?nickel\b|\bnickel in (?:titanium|acetate|tr90|aluminum|steel|metal)\b",
         "Titanium, acetate, TR90 and aluminium are free of nickel in our frames; stainless steel may not be.",
     ),
 )  # fmt: skip
@@ -241,6 +241,26 @@ CHAT: tuple[Topic, ...] = (
         "no prescription",
         r"\b(?:do not|did not|forgot|left|without|lost) (?:have |bring |know )?(?:my|a|the) prescription\b",
         "That's fine for now. You can choose a frame without it; an optician takes care of your lenses.",
+    ),
+    _topic(
+        "gender",
+        r"\b(?:for (?:a )?(?:men|women|man|woman|ladies|gentlemen|guys|girls)|feminine|masculine|unisex|men is|mens|womens|girly|manly|ladylike)\b",
+        "Frames have no gender here. I go by fit and taste; would you like it classic or bold?",
+    ),
+    _topic(
+        "sure",
+        r"^(?:are you (?:sure|certain)|really|is that (?:true|right|correct))(?: about that)?$",
+        "As sure as my sources. I only say what the catalogue and the measurements hold; an optician can check it.",
+    ),
+    _topic(
+        "close",
+        r"^(?:please |can you )?(?:close|take|turn) (?:it|this|that|them|these|the glasses)(?: off| away)?(?: please)?$",
+        "You can close it with a touch on the screen. What would you like next?",
+    ),
+    _topic(
+        "vague budget",
+        r"\b(?:limited|small|tight|low|tiny) budget\b|\bbudget is (?:\w+ )?(?:limited|tight|small|low)\b|\bspend (?:a fortune|too much|a lot|that much)\b|\bbreak the bank\b|\b(?:not|no) (?:much|a lot of) money\b",
+        "Of course. What would you like to spend at most?",
     ),
     _topic(
         "trend",

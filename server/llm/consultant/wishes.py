@@ -55,10 +55,10 @@ _LOW_BRIDGE = re.compile(
 )
 _NO_PADS = re.compile(r"\b(?:no|not|without|hate|do not like|dislike|avoid|never)\b(?: \w+){0,3} (?:nose )?pads\b")
 _NARROW = re.compile(
-    r"\b(?:small|narrow|slim|tiny|petite|little|thin|smaller|narrower)(?: \w+)? (?:face|head|size|fit)\b|\b(?:face|head) is (?:\w+ )?(?:small|narrow|slim|tiny)\b|\bsize small\b|\b(?:narrow|small) (?:frames?|glasses)\b|\bmost (?:frames|glasses) are too (?:big|wide|large)\b|\btoo (?:big|wide|large) (?:for|on) me\b.*\b(?:usually|always)\b"
+    r"\b(?:small|narrow|slim|tiny|petite|little|thin|smaller|narrower)(?: \w+)? (?:face|head|size|fit)\b|\b(?:face|head) is (?:\w+ )?(?:small|narrow|slim|tiny)\b|\bsize small\b|\b(?:narrow|small) (?:frames?|glasses)\b|\bmost (?:frames|glasses) are too (?:big|wide|large)\b|\btoo (?:big|wide|large) (?:for|on) me\b.*\b(?:usually|always)\b|\b(?:ones?|glasses|frames|pair) i (?:have|own|wear|got) (?:\w+ ){0,2}?too (?:big|wide|large|loose)\b"
 )
 _WIDE = re.compile(
-    r"\b(?:big|wide|broad|large|huge|round and wide|bigger|wider|larger)(?: \w+)? (?:face|head|size|fit)\b|\b(?:face|head) is (?:\w+ )?(?:big|wide|broad|large|huge)\b|\bsize large\b|\b(?:wide|large|extra wide|big) (?:frames?|glasses)\b|\boversized?\b|\bmost (?:frames|glasses) are too (?:small|narrow|tight)\b|\bpinch"
+    r"\b(?:big|wide|broad|large|huge|round and wide|bigger|wider|larger)(?: \w+)? (?:face|head|size|fit)\b|\b(?:face|head) is (?:\w+ )?(?:big|wide|broad|large|huge)\b|\bsize large\b|\b(?:wide|large|extra wide|big) (?:frames?|glasses)\b|\boversized?\b|\bmost (?:frames|glasses) are too (?:small|narrow|tight)\b|\bpinch|\b(?:ones?|glasses|frames|pair) i (?:have|own|wear|got) (?:\w+ ){0,2}?too (?:tight|narrow|small)\b"
 )
 _MEDIUM = re.compile(
     r"\b(?:medium|average|normal|regular)(?: \w+)? (?:face|head|size|sized|fit|width|frames?)\b|\bin between\b|\bsize medium\b|\bnot too (?:big|wide|large)\b.*\bnot too (?:small|narrow)\b"

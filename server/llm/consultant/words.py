@@ -57,7 +57,7 @@ _PHRASES = (
 )  # fmt: skip
 _FILLERS = frozenset(["um", "uh", "er", "erm", "hmm", "mm", "ah", "eh", "uhm", "umm", "hm", "mhm", "mmm", "oh"])
 _LEAD_INS = frozenset(["so", "and", "but", "well", "then", "now", "anyway", "also", "because", "like"])
-_FILLER_PHRASES = ("you know", "sort of", "kind of", "i guess", "let me think", "how do you say")
+_FILLER_PHRASES = ("you know", "sort of", "kind of", "i guess", "how do you say")
 _CORRECTIONS = re.compile(
     r"\b(?:i mean|no wait|wait no|or rather|scratch that|make that|actually no|no actually|i meant|sorry i|sorry no|"
     r"correction|no sorry)\b"
