@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 MANIFEST = json.loads((ROOT / "packaging/assets/manifest.json").read_text(encoding="utf-8"))["assets"]
-BINARY = {".task", ".onnx", ".glb", ".ttf", ".otf", ".woff2", ".flac", ".ogg", ".wav", ".mp4", ".npz", ".bin"}
+BINARY = {".task", ".onnx", ".glb", ".ttf", ".otf", ".woff2", ".flac", ".ogg", ".wav", ".mp4", ".npz", ".bin", ".jpg"}
 
 
 def _verify(script: Path) -> subprocess.CompletedProcess[str]:
