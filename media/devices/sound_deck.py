@@ -4,6 +4,8 @@ Sample n of either lies at time `origin + n / 48000`. Blocks are 10 ms; micropho
 sample is due, loudspeaker blocks are pulled 30 ms before they sound, as a real card's buffer would.
 """
 
+import contextlib
+import os
 import threading
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -21,6 +23,8 @@ from media.webrtc.frames import Pcm
 
 LEAD_BLOCKS = 3
 JOIN_SECONDS = 5.0
+URGENCY = -10
+"""Niceness asked for, as sound servers do; refused without the right to it, which does no harm."""
 
 _SILENCE: Pcm = np.zeros(BLOCK, np.int16)
 
@@ -87,6 +91,8 @@ class SoundDeck:
             self._thread = None
 
     def _run(self) -> None:
+        with contextlib.suppress(PermissionError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), URGENCY)
         origin = self._clock.monotonic()
         index = 0
         while not self._stop.is_set():
