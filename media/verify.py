@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from app.errors import AssetError
 
 FRAME_SECONDS = 0.01
-VOICE_OVER_FLOOR_DB = 14.0
+VOICE_OVER_FLOOR_DB = 10.0
+DECAY_OVER_FLOOR_DB = 5.0
+LONGEST_DECAY_FRAMES = 15
 ANSWER_DBFS = -50.0
 SHORTEST_VOICE = 0.12
 JOIN_PAUSE = 0.9
@@ -41,7 +43,7 @@ class Exchange:
 def exchanges(file: Path) -> tuple[Exchange, ...]:
     """Every utterance that was followed by an answer within 12 s; raises `AssetError` for no stereo wav file."""
     left, right, rate = _channels(file)
-    voices = _spans(_levels(left, rate), _floor(_levels(left, rate)) + VOICE_OVER_FLOOR_DB, JOIN_PAUSE)
+    voices = _voices(_levels(left, rate))
     answers = _spans(_levels(right, rate), ANSWER_DBFS, ANSWER_JOIN)
     found = []
     for index, voice in enumerate(voices):
@@ -55,8 +57,7 @@ def exchanges(file: Path) -> tuple[Exchange, ...]:
 def voices(file: Path) -> tuple[Span, ...]:
     """The shopper's utterances; pauses under 0.9 s belong to one."""
     left, _, rate = _channels(file)
-    levels = _levels(left, rate)
-    return _spans(levels, _floor(levels) + VOICE_OVER_FLOOR_DB, JOIN_PAUSE)
+    return _voices(_levels(left, rate))
 
 
 def answers(file: Path) -> tuple[Span, ...]:
@@ -89,6 +90,20 @@ def _floor(levels: NDArray[np.float32]) -> float:
     """The level of the room: what a fifth of the sounding blocks stays below, at least -65 dBFS."""
     sounding = levels[levels > -100]
     return max(-65.0, float(np.quantile(sounding, 0.2))) if sounding.size else -65.0
+
+
+def _voices(levels: NDArray[np.float32]) -> tuple[Span, ...]:
+    """Where the voice stands out of the room, and at its ends the 150 ms at most in which it still does so faintly."""
+    floor = _floor(levels)
+    padded = np.pad(levels, 2, mode="edge")
+    smooth = np.median(np.lib.stride_tricks.sliding_window_view(padded, 5), axis=1) if levels.size else levels
+    spans = []
+    for span in _spans(levels, floor + VOICE_OVER_FLOOR_DB, JOIN_PAUSE):
+        last = round(span.end / FRAME_SECONDS)
+        tail = smooth[last : last + LONGEST_DECAY_FRAMES] > floor + DECAY_OVER_FLOOR_DB
+        faint = int(np.argmin(tail)) if not tail.all() else int(tail.size)
+        spans.append(Span(span.start, span.end + faint * FRAME_SECONDS))
+    return tuple(spans)
 
 
 def _spans(levels: NDArray[np.float32], threshold: float, join: float) -> tuple[Span, ...]:
