@@ -8,7 +8,8 @@ from app.domain.catalogue import Catalogue
 from app.domain.needs import Needs
 from app.domain.styling import advice_for
 from server.llm.consultant import advice, frame_talk, small_talk, topics
-from server.llm.consultant.intents import FACTS, REFINEMENTS, Intent, find_intents
+from server.llm.consultant.hearing import find_intents
+from server.llm.consultant.intents import FACTS, REFINEMENTS, Intent
 from server.llm.consultant.lexicon import FACE_SHAPES
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.references import InView, find_references
@@ -35,6 +36,12 @@ _QUESTION = re.compile(
 _WHAT_FITS = re.compile(
     r"\bwhat (?:would|will|could|might|frames?|glasses|do you have|else)\b.*\bfits?\b|"
     r"\b(?:anything|something|show|find)\b.*\bfits?\b|^what fits\b"
+)
+_WHICH_FRAMES = re.compile(
+    r"\b(?:what else|which (?:frames|glasses|models)|what (?:frames|glasses|would|works|do you))\b"
+)
+_DEFINES = re.compile(
+    r"\b(?:what (?:is|are|does)|explain|how (?:do|does|are)|do i need|should i|difference|tell me about|mean|worth)\b"
 )
 _ABOUT_FACE = re.compile(
     r"\b(?:do i look|look (?:younger|older|thinner|slimmer|prettier|handsome|sexy)|how do i look|"
@@ -71,7 +78,7 @@ class Dialogue:
             Intent.SHOW,
             Intent.MORE,
         }
-        return any(heard.intent in wanted or heard.intent in REFINEMENTS for heard in find_intents(line))
+        return any(intent in wanted or intent in REFINEMENTS for intent in find_intents(line))
 
     def _answer(self, line: str, context: Context, memory: Memory) -> Answer:
         situation = self.situate(line, context, memory)
@@ -96,7 +103,7 @@ class Dialogue:
                 told_shape=wishes.told_shape or memory.told_shape,
                 told_pd_mm=wishes.told_pd_mm or memory.told_pd_mm,
             )
-        intents = tuple(heard.intent for heard in find_intents(line))
+        intents = find_intents(line)
         return Situation(
             self.catalogue,
             context,
@@ -130,7 +137,7 @@ def _person(s: Situation) -> Answer | None:
 
 
 def _self(s: Situation) -> Answer | None:
-    for intent in (Intent.PRIVACY, Intent.WHO, Intent.WHAT_CAN):
+    for intent in (Intent.NO_CAMERA, Intent.PRIVACY, Intent.WHO, Intent.WHAT_CAN):
         if intent in s.intents and not (intent is Intent.WHAT_CAN and not s.wishes.empty):
             return s.say(
                 pick(small_talk.SIMPLE[intent], s.turn), pending=s.memory.pending, pending_skus=s.memory.pending_skus
@@ -182,11 +189,8 @@ def _lenses(s: Situation) -> Answer | None:
     if Intent.RX in s.intents and (s.pointed or (s.references.pronoun and s.meant())):
         return None
     wants = bool(s.wishes.change) and not _QUESTION.search(s.line)
-    if wants or (
-        s.wishes.change.get("progressive")
-        and _PUTTING.search(s.line)
-        and not re.search(r"\b(?:what|explain|how|do i need)\b", s.line)
-    ):
+    seeks = s.wishes.change.get("progressive") and (_PUTTING.search(s.line) or _WHICH_FRAMES.search(s.line))
+    if wants or (seeks and not _DEFINES.search(s.line)):
         return None
     return small_talk.topic(s, found)
 
@@ -358,7 +362,8 @@ def _opinion(s: Situation) -> Answer | None:
         if not s.meant():
             return s.say("I don't judge looks, only fit. Shall I show you frames that fit?", pending="show")
         return frame_talk.opinion(replace(s, references=replace(s.references, skus=(s.meant()[0].sku,))))
-    return frame_talk.opinion(s) if Intent.OPINION in s.intents and not s.wishes.change else None
+    among = bool(re.search(r"\b(?:of (?:them|these|those|the)|which one)\b", s.line)) and bool(s.meant())
+    return frame_talk.opinion(s) if Intent.OPINION in s.intents and (among or not s.wishes.change) else None
 
 
 def _wished(s: Situation) -> Answer | None:

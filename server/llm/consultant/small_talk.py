@@ -20,6 +20,10 @@ SIMPLE: dict[Intent, tuple[str, ...]] = {
         "No picture is stored. I measure only with your consent, here on the kiosk, and all is wiped when you leave.",
         "Pictures never leave this kiosk. Nothing is kept: when you leave, the measurements and our talk are wiped.",
     ),
+    Intent.NO_CAMERA: (
+        "Of course. Everything works without the camera; tell me your sizes if you know them, or ask a colleague.",
+        "No problem. We simply go on without measuring. What would you like to see?",
+    ),
     Intent.WHAT_CAN: (
         "I find frames for you. Tell me your use, budget or taste; I can also measure you and put frames on you.",
         "Quite a few things. I recommend frames, compare them, measure your face and explain lenses. What do you need?",
