@@ -17,7 +17,8 @@ Outline = tuple[Point, ...]
 
 _SAMPLES = 420
 _COARSE = 120
-_MAX_SPREAD = 12.0
+_MAX_SPREAD = 14.0
+_SQUAREST = 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,11 @@ _CORNERS = {
     FrameShape.PANTO: Corners(2.7, 2.6, 2.05, 2.1, taper=0.10),
     FrameShape.RECTANGLE: Corners(4.4, 3.4, 2.5, 3.2, taper=0.04, lean=0.02, nose=0.13),
     FrameShape.SQUARE: Corners(3.9, 3.2, 2.4, 2.9, taper=0.05, lean=0.02, nose=0.11),
-    FrameShape.CAT_EYE: Corners(4.2, 2.5, 2.1, 2.2, taper=0.12, lean=0.0, lift=0.36, nose=0.05),
+    FrameShape.CAT_EYE: Corners(3.2, 2.3, 2.1, 2.2, taper=0.12, lean=0.0, lift=0.46, nose=0.03),
     FrameShape.AVIATOR: Corners(3.3, 3.3, 1.9, 2.3, taper=0.08, lean=0.13),
     FrameShape.BROWLINE: Corners(3.5, 3.1, 2.1, 2.25, taper=0.08),
 }
-_HEXAGON: Outline = ((0.52, 1.0), (-0.6, 1.0), (-1.0, 0.12), (-0.62, -1.0), (0.5, -1.0), (1.0, 0.22))
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,10 @@ def wire_thickness(material: Material) -> float:
 
 
 def _template(shape: FrameShape, spread: float, samples: int) -> Outline:
-    """The shape's outline in a box of about 2 x 2; `spread` 0 makes it elliptic, 1 is typical, more is squarer."""
+    """The shape's outline in a box of about 2 x 2; `spread` 0 makes it elliptic, 1 is typical.
+
+    More stretches the upper temporal corner first, which is where most lenses reach farthest.
+    """
     if shape is FrameShape.GEOMETRIC:
         return _rounded_polygon(spread)
     corners = _CORNERS[shape]
@@ -123,21 +127,23 @@ def _template(shape: FrameShape, spread: float, samples: int) -> Outline:
             exponent = corners.top_temple if cos >= 0 else corners.top_nose
         else:
             exponent = corners.low_temple if cos >= 0 else corners.low_nose
-        power = 2 / min(9.0, max(1.85, 2 + (exponent - 2) * spread))
+        reach = spread if cos >= 0 <= sin else min(spread, 1 + 0.22 * (spread - 1))
+        power = 2 / min(_SQUAREST, max(1.85, 2 + (exponent - 2) * reach))
         x = math.copysign(abs(cos) ** power, cos)
         y = math.copysign(abs(sin) ** power, sin)
         depth = (1 - y) / 2
         x = x * (1 - corners.taper * character * depth**1.4) + corners.lean * character * max(0.0, -y) ** 1.5
         if x < 0:
             x *= 1 - corners.nose * character * depth**1.6
-        y += corners.lift * character * max(0.0, x) ** 2 * max(0.0, (y + 1) / 2) ** 1.5
+        y += corners.lift * character * max(0.0, (x + 1) / 2) ** 1.25 * max(0.0, (y + 1) / 2) ** 1.5
         points.append((x, y))
     return tuple(points)
 
 
 def _rounded_polygon(spread: float) -> Outline:
-    """A hexagon with rounded corners; `spread` below 1 rounds it towards an ellipse."""
-    points = list(_HEXAGON)
+    """A hexagon with rounded corners; its level sides grow with `spread`."""
+    side = min(0.97, 0.3 + 0.22 * spread)
+    points = [(side, 1.0), (-side * 1.08, 1.0), (-1.0, 0.12), (-side, -1.0), (side * 0.86, -1.0), (1.0, 0.22)]
     for step in range(5):
         cut = 0.14 if step == 0 else 0.25
         points = [
@@ -145,12 +151,7 @@ def _rounded_polygon(spread: float) -> Outline:
             for p, q in zip(points, points[1:] + points[:1], strict=True)
             for part in (cut, 1 - cut)
         ]
-    blend = min(1.0, spread / 2)
-    rounded = []
-    for x, y in points:
-        radius = math.hypot(x, y)
-        rounded.append((x * blend + x / radius * (1 - blend), y * blend + y / radius * (1 - blend)))
-    return tuple(rounded)
+    return tuple(points)
 
 
 def _boxed(points: Outline, width: float, height: float) -> Outline:

@@ -79,6 +79,7 @@ Touchable {
                 font.pixelSize: Theme.small
             }
         }
+        Item { width: 1; height: Theme.gapTiny * 0.5 }
         TextButton {
             width: parent.width
             implicitHeight: Theme.touch

@@ -20,7 +20,7 @@ Item {
         VideoPanel {
             anchors.fill: parent
             feed: screen.visit.consultant
-            centre: 0.44
+            centre: 0.39
         }
         Column {
             anchors.centerIn: parent
@@ -214,7 +214,7 @@ Item {
                 delegate: FrameCard {
                     required property string name
                     width: (Theme.landscape ? 40 : 34) * Theme.unit
-                    height: Math.min(list.height - Theme.gapSmall, (Theme.landscape ? 66 : 55) * Theme.unit)
+                    height: Math.min(list.height - Theme.gapSmall, (Theme.landscape ? 60 : 55) * Theme.unit)
                     frameName: name
                     onActivated: screen.visit.openFrame(sku)
                     onSaveToggled: screen.visit.toggleSaved(sku)
