@@ -149,6 +149,8 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\bfrom which collection\b",
     ),
     Intent.OPINION: (
+        r"\byour (?:honest |own |personal )?opinion\b",
+        r"\bwhat should i (?:get|buy|take|choose|pick|wear)\b",
         r"\bwhat (?:do|would) you (?:think|say|recommend|suggest|pick|choose|advise|prefer|take)\b",
         r"\bwhich (?:one |of (?:them|these|those|the \w+) |frame |pair |1 )?(?:do|would|should|is|are) (?:you|i|the best|best|better|your)\b",
         r"\byour (?:favorite|opinion|recommendation|advice|pick|choice|view)\b",

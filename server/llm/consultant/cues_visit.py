@@ -8,6 +8,7 @@ from server.llm.consultant.intents import Intent
 
 VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     Intent.CALL_PERSON: (
+        r"\b(?:someone|somebody|anyone|colleague|optician|expert|staff|team)\b(?: \w+){0,4} (?:should|could|can|must|to) (?:\w+ )?(?:look|have a look|help|come|check)\b",
         r"\b(?:optician|someone|somebody|person|anyone|anybody|colleague|human|expert)\b.*\b(?:i|we) (?:can|could|may) (?:talk|speak|ask)",
         r"\b(?:come over|customer service|need assistance|assist me|staff please|where is the staff|anyone (?:here|working|around)|deal with a (?:person|human))\b",
         r"\bcan i (?:please )?(?:talk|speak) (?:to|with) (?!you\b)",

@@ -41,7 +41,8 @@ _WHICH_FRAMES = re.compile(
     r"\b(?:what else|which (?:frames|glasses|models)|what (?:frames|glasses|would|works|do you))\b"
 )
 _DEFINES = re.compile(
-    r"\b(?:what (?:is|are|does)|explain|how (?:do|does|are)|do i need|should i|difference|tell me about|mean|worth)\b"
+    r"\b(?:what (?:is|are|does)|explain|how (?:do|does|are)|do i need|should i|difference|tell me about|mean|worth|make sense|good idea)\b|"
+    r"\b(?:would|are|will|can|do) (?:progressives|bifocals)\b"
 )
 _ABOUT_FACE = re.compile(
     r"\b(?:do i look|look (?:younger|older|thinner|slimmer|prettier|handsome|sexy)|how do i look|"
@@ -190,7 +191,7 @@ def _lenses(s: Situation) -> Answer | None:
         return None
     wants = bool(s.wishes.change) and not _QUESTION.search(s.line)
     seeks = s.wishes.change.get("progressive") and (_PUTTING.search(s.line) or _WHICH_FRAMES.search(s.line))
-    if wants or (seeks and not _DEFINES.search(s.line)):
+    if (wants or seeks) and not _DEFINES.search(s.line):
         return None
     return small_talk.topic(s, found)
 
