@@ -41,7 +41,8 @@ _WHICH_FRAMES = re.compile(
     r"\b(?:what else|which (?:frames|glasses|models)|what (?:frames|glasses|would|works|do you))\b"
 )
 _DEFINES = re.compile(
-    r"\b(?:what (?:is|are|does)|explain|how (?:do|does|are)|do i need|should i|difference|tell me about|mean|worth|make sense|good idea)\b|"
+    r"\b(?:what (?:is|are|does)|explain|how (?:do|does|are)|do i need|should i|difference|tell me about|mean|"
+    r"worth|make sense|good idea)\b|"
     r"\b(?:would|are|will|can|do) (?:progressives|bifocals)\b"
 )
 _ABOUT_FACE = re.compile(

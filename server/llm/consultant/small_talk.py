@@ -66,7 +66,8 @@ def greet_back(situation: Situation) -> Answer:
 
 def goodbye(situation: Situation) -> Answer:
     saved = situation.frames(situation.context.shortlist)
-    keep = f" Your favorites were {joined(frame.name for frame in saved[:3])}." if saved else ""
+    were = "favorite was" if len(saved) == 1 else "favorites were"
+    keep = f" Your {were} {joined(frame.name for frame in saved[:3])}." if saved else ""
     return situation.say(
         pick(("Goodbye, and thank you.", "Thank you for coming. Goodbye."), situation.turn)
         + f"{keep} I'll now wipe everything about this visit.",
