@@ -56,6 +56,6 @@ class TouchDriver:
             place = QRectF(item.mapToScene(QPointF(0, 0)), item.mapToScene(QPointF(item.width(), item.height())))
             if item.property("touchTarget") and seen.contains(place.center()):
                 kind = item.metaObject().className().partition("_QMLTYPE")[0]
-                yield Target(str(item.property("name") or ""), kind, place)
+                yield Target(str(item.property("says") or ""), kind, place)
             inside = seen.intersected(place) if item.clip() else seen
             pending.extend((child, inside) for child in item.childItems())
