@@ -1,0 +1,69 @@
+"""`lunette doctor` on the machine that runs the tests."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.services.companion_client import CompanionAddress
+from app.services.diagnostics import CheckState
+from media import diagnostics
+from media.devices.camera import list_cameras
+
+NAMES = [
+    "processor", "disk", "camera", "microphone", "loudspeaker", "display", "opengl", "espeak-ng", "models", "network",
+    "companion",
+]  # fmt: skip
+
+
+def test_doctor_prints_one_json_object() -> None:
+    """Every check has a state and, where something is wrong, advice."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ui", "doctor", "--json", "--companion", "http://127.0.0.1:9"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    content = json.loads(done.stdout)
+    assert [check["name"] for check in content["checks"]] == NAMES
+    assert all(check["advice"] for check in content["checks"] if check["state"] == "missing")
+    companion = content["checks"][-1]
+    assert companion["state"] == "missing"
+    assert (done.returncode, content["ok"]) == (1, False)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_companion_that_is_away_is_named() -> None:
+    """The address to look at is part of the advice."""
+    finding = diagnostics.configured(CompanionAddress("http://127.0.0.1:9"))
+    assert finding.state is CheckState.MISSING
+    assert "http://127.0.0.1:9" in finding.advice
+
+
+def test_cameras_are_found_by_their_device_files(tmp_path: Path) -> None:
+    """In order of their numbers, with the drivers' names, and without the metadata nodes."""
+    dev, names = tmp_path / "dev", tmp_path / "names"
+    for number, label, index in ((0, "Front", 0), (1, "Front", 1), (10, "Desk", 0), (2, "Side", 0)):
+        dev.mkdir(exist_ok=True)
+        (dev / f"video{number}").touch()
+        (names / f"video{number}").mkdir(parents=True)
+        (names / f"video{number}" / "name").write_text(f"{label}\n", "utf-8")
+        (names / f"video{number}" / "index").write_text(f"{index}\n", "utf-8")
+    found = [(info.key.rpartition("/")[2], info.name) for info in list_cameras(dev, names)]
+    assert found == [("video0", "Front"), ("video2", "Side"), ("video10", "Desk")]
+
+
+def test_a_damaged_model_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is not the one that was shipped is named."""
+    assets = tmp_path / "packaging" / "assets"
+    assets.mkdir(parents=True)
+    (tmp_path / "model.bin").write_bytes(b"damaged")
+    entry = {"path": "model.bin", "sha256": "0" * 64}
+    (assets / "manifest.json").write_text(json.dumps({"assets": [entry, entry | {"path": "absent"}]}), "utf-8")
+    monkeypatch.setattr(diagnostics, "_ROOT", tmp_path)
+    finding = diagnostics.models()
+    assert finding.state is CheckState.MISSING
+    assert finding.detail == "model.bin is not the file that was shipped; absent is missing"
