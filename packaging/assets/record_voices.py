@@ -45,15 +45,15 @@ class Turn:
 
 VISIT = (
     Turn(("I'm looking for, um,", "something light for work."), 12.0, "hesitation", (0.9,)),
-    Turn(("My budget is under two hundred dollars.",), 11.5),
-    Turn(("Do you have any round ones?",), 11.5),
-    Turn(("Tell me more about the second one.",), 11.5),
+    Turn(("My budget is under two hundred dollars.",), 13.0),
+    Turn(("Do you have any round ones?",), 12.5),
+    Turn(("Tell me more about the second one.",), 12.5),
     Turn(("Do you take my insurance?",), 10.5, "unanswerable"),
-    Turn(("What about something in blue?",), 12.0, "companion", voice=COMPANION),
-    Turn(("Can you compare the first and the second one?",), 3.4),
-    Turn(("Wait, which one is lighter?",), 9.0, "interruption"),
-    Turn(("Can I try on the first one?",), 9.0),
-    Turn(("Please save that one for me.",), 9.0),
+    Turn(("What about something in blue?",), 15.0, "companion", voice=COMPANION),
+    Turn(("Can you compare the first and the second one?",), 4.0),
+    Turn(("Wait, which one is lighter?",), 8.5, "interruption"),
+    Turn(("Can I try on the first one?",), 8.0),
+    Turn(("Please save that one for me.",), 7.5),
     Turn(("Thank you, goodbye.",), 0.0, "ending", speed=0.95),
 )
 
