@@ -17,8 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
-
 from figure_bake import smooth, surface_points, visibility
 from figure_parts import (
     BaseMesh,
@@ -31,8 +29,20 @@ from figure_parts import (
     split_seams,
     vertex_normals,
 )
-from figure_textures import HEAD_BOX, atlas_uv, bleed, encode_jpeg, encode_png, eye_texture, pupil_centre, skin_atlas, tint
+from figure_textures import (
+    HEAD_BOX,
+    atlas_uv,
+    bleed,
+    encode_jpeg,
+    encode_png,
+    eye_texture,
+    pupil_centre,
+    skin_atlas,
+    tint,
+    whiter,
+)
 from glb_writer import GlbWriter
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY_LIGHT = np.array([-0.50, 0.46, 0.735])
@@ -40,6 +50,7 @@ KEY_LIGHT = KEY_LIGHT / np.linalg.norm(KEY_LIGHT)
 NECK_PIVOT = np.array([0.0, 6.25, 0.05])
 IRIS_MM = 11.7
 IRIS_PX = 57.0
+FACE_BACK = -0.42
 EYE_STARTS = (14598, 14670)
 SKIN_BELOW, CLOTHES_BELOW = 4.7, 3.7
 COPYRIGHT = "CC0 1.0: MakeHuman base mesh, targets and assets; face units of the MPFB2 asset pack"
@@ -74,7 +85,13 @@ def _jacket(image: Image.Image) -> Image.Image:
     redness = pixels[:, :, 0] - pixels[:, :, 1]
     y, x = np.mgrid[0:512, 0:512]
     shirt = np.zeros((512, 512), bool)
-    for left, top, right, bottom in ((0, 55, 85, 92), (0, 92, 112, 114), (285, 0, 350, 160), (430, 120, 512, 275), (300, 280, 420, 330)):
+    for left, top, right, bottom in (
+        (0, 55, 85, 92),
+        (0, 92, 112, 114),
+        (285, 0, 350, 160),
+        (430, 120, 512, 275),
+        (300, 280, 420, 330),
+    ):
         shirt |= (x >= left) & (x < right) & (y >= top) & (y < bottom)
     soft = np.asarray(Image.fromarray((redness * 255).clip(0, 255).astype("u1")), float) / 255
     cloth = np.clip(0.985 - 0.03 * (grey < 0.12) - 0.02 * soft, 0, 1)
@@ -107,7 +124,8 @@ def _man_tint(points: Floats) -> Floats:
     )
     colour *= 1 - flush[:, None] * np.array([0.0, 0.085, 0.075])
     jaw = np.clip(
-        _spot(mirrored, (0.0, -1.12, 0.15), (0.55, 0.25, 0.6)) + 0.7 * _spot(mirrored, (0.55, -0.85, -0.25), (0.25, 0.4, 0.5)),
+        _spot(mirrored, (0.0, -1.12, 0.15), (0.55, 0.25, 0.6))
+        + 0.7 * _spot(mirrored, (0.55, -0.85, -0.25), (0.25, 0.4, 0.5)),
         0,
         1,
     )
@@ -153,7 +171,7 @@ RECIPES = {
         warmth=(1.0, 0.97, 0.94),
         eyes="brownlight",
         hair="short02",
-        hair_fit=0.72,
+        hair_fit=0.86,
         hair_colour=(0.21, 0.145, 0.10),
         hair_contrast=1.25,
         brows="eyebrow001",
@@ -174,15 +192,17 @@ RECIPES = {
             "head/head-round": 0.3,
             "mouth/mouth-angles-up": 0.2,
             "chin/chin-height-decr": 0.2,
+            "eyebrows/eyebrows-trans-up": 0.4,
+            "eyebrows/eyebrows-angle-up": 0.3,
         },
         skin="young_caucasian_female/textures/young_lightskinned_female_diffuse.png",
         warmth=(0.97, 0.93, 0.90),
-        eyes="brown",
+        eyes="bluegreen",
         hair="ponytail01",
         hair_fit=1.0,
         hair_colour=(0.16, 0.10, 0.07),
         hair_contrast=1.1,
-        brows="eyebrow002",
+        brows="eyebrow010",
         brow_colour=(0.10, 0.065, 0.05),
         lashes="eyelashes03",
         clothes="female_casualsuit01",
@@ -223,7 +243,8 @@ class FigureBuilder:
             shape += weight * read_target(self._targets / f"{name}.target.gz", len(shape))
         self._base: BaseMesh = replace(base, vertices=shape)
         self._morphs = {
-            path.stem: read_target(path, len(shape)) for path in sorted(self._units.glob("*.target"), key=lambda p: p.stem)
+            path.stem: read_target(path, len(shape))
+            for path in sorted(self._units.glob("*.target"), key=lambda p: p.stem)
         }
         assert len(self._morphs) == 52
         eye = self._eye_centres()
@@ -252,9 +273,7 @@ class FigureBuilder:
         body = np.array([group == "body" for group in base.groups])
         wanted = body & (base.vertices[base.quads][:, :, 1].min(axis=1) > SKIN_BELOW) & ~hidden[base.quads].all(axis=1)
         wanted &= np.abs(base.vertices[base.quads][:, :, 0]).max(axis=1) < 2.6
-        part = split_seams(
-            "skin", base.vertices, base.uvs, base.quads[wanted], base.quad_uvs[wanted], self._morphs
-        )
+        part = split_seams("skin", base.vertices, base.uvs, base.quads[wanted], base.quad_uvs[wanted], self._morphs)
         used = part.keep(np.ones(len(part.triangles), bool))
         box = np.array(HEAD_BOX) / 512
         inside = ((used.uv >= box[:2]) & (used.uv <= box[2:])).all(axis=1)
@@ -319,7 +338,9 @@ class FigureBuilder:
                 return Finish(encode_png(bleed(image)), "image/png", material)
             return Finish(encode_jpeg(image), "image/jpeg", material)
 
-        hair_image = tint(texture(f"hair/{recipe.hair}/textures/*_diffuse.png"), recipe.hair_colour, recipe.hair_contrast)
+        hair_image = tint(
+            texture(f"hair/{recipe.hair}/textures/*_diffuse.png"), recipe.hair_colour, recipe.hair_contrast
+        )
         brow_image = tint(texture(f"eyebrows/{recipe.brows}/textures/*.png"), recipe.brow_colour, 0.4)
         lash_image = tint(texture(f"eyelashes/{recipe.lashes}/textures/*.png"), (0.05, 0.035, 0.03), 0.3)
         skin_image = skin_atlas(self._public / "skins" / recipe.skin, warmth=recipe.warmth, seed=7)
@@ -327,7 +348,7 @@ class FigureBuilder:
         return [
             (clothes, finish(cloth_image, "clothes", rough=0.9)),
             (skin, finish(skin_image, "skin", rough=0.5)),
-            (teeth, finish(texture("teeth/Teeth_Base/textures/teeth.png"), "teeth", rough=0.25)),
+            (teeth, finish(whiter(texture("teeth/Teeth_Base/textures/teeth.png")), "teeth", rough=0.25)),
             (tongue, finish(texture("tongue/tongue01/textures/*.png"), "tongue", rough=0.3)),
             (left, finish(eye_image, "eye", rough=0.1)),
             (right, finish(eye_image, "eye", rough=0.1)),
@@ -354,7 +375,7 @@ class FigureBuilder:
         total = 0
         for part, finish in parts:
             total += len(part.triangles)
-            normals = vertex_normals(part.positions, part.triangles, part.source)
+            normals = self._normals(part)
             ao, key = self._light(part, normals, cloud)
             nodes.append(self._write(writer, part, finish, normals, ao, key, images))
             print(f"{part.name}: {len(part.positions)} vertices, {len(part.triangles)} triangles")
@@ -371,11 +392,18 @@ class FigureBuilder:
         }
         return writer.write(ROOT / self._recipe.output)
 
+    def _normals(self, part: Part) -> Floats:
+        """An eye's normals are those of a ball, since the iris lies in a hollow behind the cornea."""
+        if not part.name.startswith("eye"):
+            return vertex_normals(part.positions, part.triangles, part.source)
+        outward = part.positions - self._sphere(EYE_STARTS[part.name == "eyeRight"])
+        return np.asarray(outward / np.linalg.norm(outward, axis=1, keepdims=True))
+
     def _face_width(self) -> float:
         """Greatest width (m) between the temples' and cheekbones' skin in front of the ears."""
         part = self._skin()
         p = part.positions - self._origin
-        band = (np.abs(p[:, 1]) < 0.35) & (p[:, 2] > -0.55)
+        band = (p[:, 1] < 0.10) & (p[:, 1] > -0.45) & (p[:, 2] > FACE_BACK)
         return float(np.ptp(p[band, 0]) * self._scale)
 
     def _light(self, part: Part, normals: Floats, cloud: Floats) -> tuple[Floats, Floats]:
@@ -387,13 +415,25 @@ class FigureBuilder:
             return shade, shade
         if part.name in {"teeth", "tongue"}:
             depth = np.clip((points[:, 2] - (self._origin[2] - 0.12)) / 0.30, 0, 1)
-            depth = 0.12 + 0.75 * depth**1.3
-            return depth, depth * 0.8
+            depth = 0.10 + 0.90 * depth**1.3
+            return depth, depth * 0.9
         if part.name in {"lashes", "brows"}:
             return np.ones(len(points)), np.ones(len(points))
         seen = visibility(cloud, points, normals, KEY_LIGHT)
         rounds = 2 if part.name == "skin" else 3
-        return smooth(seen.sky, part, rounds), smooth(seen.key, part, rounds)
+        sky, key = smooth(seen.sky, part, rounds), smooth(seen.key, part, rounds)
+        if part.name == "skin":
+            lips = self._lips(points)
+            sky, key = np.maximum(sky, 0.40 * lips), np.maximum(key, 0.30 * lips)
+        return sky, key
+
+    def _lips(self, points: Floats) -> Floats:
+        """1 on the lips' inner rims, which touch at rest and show when the mouth opens; 0 elsewhere and inside."""
+        p = points - self._origin
+        mouth = (np.abs(p[:, 0]) < 0.34) & (p[:, 1] < -0.55) & (p[:, 1] > -0.98)
+        front = float(p[mouth & (np.abs(p[:, 0]) < 0.05), 2].max())
+        curve = front - 1.1 * p[:, 0] ** 2
+        return np.where(mouth, np.clip(1 - (curve - p[:, 2] - 0.10) / 0.12, 0, 1), 0.0)
 
     def _write(
         self,

@@ -7,9 +7,8 @@ that direction; a vertex is lit when nothing lies above it in its cell.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-
 from figure_parts import Floats, Part
+from numpy.typing import NDArray
 
 CELL = 0.020
 SPACING = 0.015
@@ -105,7 +104,9 @@ def visibility(cloud: Floats, points: Floats, normals: Floats, key: Floats, rays
 def smooth(values: Floats, part: Part, rounds: int) -> Floats:
     """Average `values` (N,) with their neighbours along edges, over seams."""
     count = int(part.source.max()) + 1
-    edges = part.source[np.concatenate([part.triangles[:, [0, 1]], part.triangles[:, [1, 2]], part.triangles[:, [2, 0]]])]
+    edges = part.source[
+        np.concatenate([part.triangles[:, [0, 1]], part.triangles[:, [1, 2]], part.triangles[:, [2, 0]]])
+    ]
     welded = np.zeros(count)
     welded[part.source] = values
     for _ in range(rounds):

@@ -4,10 +4,9 @@ import io
 from pathlib import Path
 
 import numpy as np
+from figure_parts import Floats
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
-
-from figure_parts import Floats
 
 ATLAS = 1024
 HEAD_BOX = (318, 85, 512, 445)
@@ -74,6 +73,15 @@ def tint(image: Image.Image, colour: tuple[float, float, float], contrast: float
     return Image.fromarray(np.rint(np.dstack([rgb, pixels[:, :, 3]]) * 255).astype("u1"), "RGBA")
 
 
+def whiter(image: Image.Image) -> Image.Image:
+    """Teeth without their grey cast; gums, which are red, stay."""
+    pixels = np.asarray(image.convert("RGB"), float) / 255
+    red = np.clip((pixels[:, :, 0] - pixels[:, :, 1] - 0.08) * 8, 0, 1)[:, :, None]
+    white = np.clip(pixels.mean(axis=2, keepdims=True) * 0.55 + 0.47, 0, 1) * np.array([1.0, 0.965, 0.90])
+    gums = pixels * np.array([0.85, 0.72, 0.72])
+    return Image.fromarray(np.rint((white * (1 - red) + gums * red) * 255).astype("u1"))
+
+
 def bleed(image: Image.Image) -> Image.Image:
     """Spread the colour of opaque pixels into transparent ones, so that filtering shows no dark rim."""
     pixels = np.asarray(image.convert("RGBA"), float)
@@ -120,12 +128,12 @@ def eye_texture(
         wanted = np.where(radius < new_radius, inner, outer)
         factor = np.where(radius < reach, wanted / np.maximum(radius, 1e-6), 1)
         mapped = _bilinear(source, cx + dx * factor - 0.5, cy + dy * factor - 0.5)
-        white = np.clip((radius - new_radius * 1.02) / (new_radius * 0.2), 0, 1)[:, :, None]
+        white = np.clip((radius - new_radius * 0.985) / (new_radius * 0.03), 0, 1)[:, :, None]
         grey = mapped.mean(axis=2, keepdims=True)
         calm = mapped * 0.45 + (grey * 0.35 + 0.6 * 0.90) * np.array([1.0, 0.972, 0.95]) * 0.55
-        mapped = mapped * (1 - white) + calm * white
-        rim = np.exp(-(((radius - new_radius * 0.97) / (new_radius * 0.085)) ** 2))[:, :, None]
+        rim = np.exp(-(((radius - new_radius * 0.95) / (new_radius * 0.07)) ** 2))[:, :, None]
         mapped = mapped * (1 - 0.62 * rim)
+        mapped = mapped * (1 - white) + calm * white
         pupil = 1 / (1 + np.exp((radius - new_radius * 0.36) / (new_radius * 0.025)))
         mapped = mapped * (1 - 0.97 * pupil[:, :, None])
         near = (radius < reach)[:, :, None]

@@ -14,7 +14,12 @@ from numpy.typing import NDArray
 from app.errors import AssetError
 
 MAGIC = b"glTF"
-_DTYPES = {5121: np.dtype("u1"), 5123: np.dtype("<u2"), 5125: np.dtype("<u4"), 5126: np.dtype("<f4")}
+_DTYPES: dict[int, np.dtype[Any]] = {
+    5121: np.dtype("u1"),
+    5123: np.dtype("<u2"),
+    5125: np.dtype("<u4"),
+    5126: np.dtype("<f4"),
+}
 _WIDTHS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4}
 
 Floats = NDArray[np.float32]
@@ -96,13 +101,14 @@ class _Document:
         if "sparse" in entry:
             values = values.copy()
             sparse = entry["sparse"]
-            rows = np.frombuffer(self.view(sparse["indices"]["bufferView"]), _DTYPES[sparse["indices"]["componentType"]])
+            index_kind = _DTYPES[sparse["indices"]["componentType"]]
+            rows = np.frombuffer(self.view(sparse["indices"]["bufferView"]), index_kind)
             values[rows] = np.frombuffer(self.view(sparse["values"]["bufferView"]), kind).reshape(len(rows), width)
         if entry.get("normalized"):
-            values = values.astype(np.float32) / np.iinfo(kind).max
+            values = values.astype(np.float32) / np.float32(2 ** (8 * kind.itemsize) - 1)
         if values.dtype == np.float32 and not np.isfinite(values).all():
             raise ValueError("a coordinate is not a number")
-        return values
+        return np.asarray(values)
 
 
 def read_figure(path: Path, sha256: str | None = None) -> Figure:
@@ -113,7 +119,8 @@ def read_figure(path: Path, sha256: str | None = None) -> Figure:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise AssetError(f"The figure {path.name} cannot be read: {error.strerror}. Install the program again.") from error
+        reason = error.strerror
+        raise AssetError(f"The figure {path.name} cannot be read: {reason}. Install the program again.") from error
     digest = hashlib.sha256(data).hexdigest()
     if sha256 is not None and digest != sha256:
         raise AssetError(f"The figure {path.name} is not the file that was shipped. Install the program again.")

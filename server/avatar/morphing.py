@@ -61,10 +61,7 @@ def _normals(
     count = int(groups.max()) + 1
     corners = groups[triangles]
     summed = np.stack(
-        [
-            np.bincount(corners.reshape(-1), weights=np.repeat(faces[:, axis], 3), minlength=count)
-            for axis in range(3)
-        ],
+        [np.bincount(corners.reshape(-1), weights=np.repeat(faces[:, axis], 3), minlength=count) for axis in range(3)],
         axis=1,
     )
     length = np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-15)

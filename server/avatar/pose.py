@@ -22,7 +22,8 @@ class FacePose:
     `weights` (52,) float32 in 0..1, in the order of `ARKIT_NAMES`. Angles are radians from the figure's own rest: head
     `yaw` turns to the figure's left (the viewer's right), `pitch` nods down, `roll` leans the head to its left
     shoulder; `gaze` angles turn both eyes against the head, yaw to the figure's left, pitch down. `breath` 0..1 lifts
-    the chest. `lids` follow the gaze by themselves.
+    the chest. `focus` is one over the distance (m) of what is looked at: the eyes converge on it. Lids follow the gaze
+    by themselves.
     """
 
     weights: NDArray[np.float32] = field(default_factory=neutral_weights)
@@ -32,6 +33,7 @@ class FacePose:
     gaze_yaw: float = 0.0
     gaze_pitch: float = 0.0
     breath: float = 0.0
+    focus: float = 0.75
 
 
 def lids_following(pose: FacePose) -> NDArray[np.float32]:

@@ -32,7 +32,7 @@ _SHADERS = {
     "hair": shaders.HAIR,
     "lashes": shaders.LASHES,
 }
-_STRENGTH = {"brows": 0.85, "lashes": 0.9, "hair": 1.0}
+_STRENGTH = {"brows": 0.85, "lashes": 0.75, "hair": 1.0}
 _HAIR_SOLID = 0.72
 _FAINTEST = 0.03
 
@@ -202,7 +202,8 @@ class FigureRenderer:
         local = np.eye(4, dtype=np.float32)
         local[:3, 3] = part.translation
         if part.name.startswith("eye"):
-            local[:3, :3] = _turn(pose.gaze_yaw, pose.gaze_pitch, 0.0)
+            inward = float(np.arctan(-part.translation[0] * pose.focus))
+            local[:3, :3] = _turn(pose.gaze_yaw + inward, pose.gaze_pitch, 0.0)
         part.program["local"].write(local.T.tobytes())
         part.texture.use(0)
         if part.name not in _STRENGTH:
@@ -236,9 +237,7 @@ class FigureRenderer:
         moving = self._context.buffer(rest.tobytes(), dynamic=morphed is not None)
         bindings = [
             _binding(program, moving, (("position", "3f"), ("normal", "3f"))),
-            _binding(
-                program, self._context.buffer(still.tobytes()), (("uv", "2f"), ("colour", "4f"), ("baked", "4f"))
-            ),
+            _binding(program, self._context.buffer(still.tobytes()), (("uv", "2f"), ("colour", "4f"), ("baked", "4f"))),
         ]
         indices = self._context.buffer(part.triangles.astype(np.uint32).tobytes())
         vertices = self._context.vertex_array(program, bindings, index_buffer=indices, index_element_size=4)
@@ -263,11 +262,12 @@ class FigureRenderer:
 
 
 def _open_context() -> Any:
+    create: Any = moderngl.create_context
     try:
-        return moderngl.create_context(standalone=True, backend="egl", require=330)
+        return create(standalone=True, backend="egl", require=330)
     except Exception as error:
         with contextlib.suppress(Exception):
-            return moderngl.create_context(standalone=True, require=330)
+            return create(standalone=True, require=330)
         raise RendererUnavailableError(
             "No OpenGL 3.3 can be had, so the consultant cannot be drawn. Install the Mesa drivers "
             "(libegl1 and libgl1-mesa-dri)."
@@ -286,7 +286,8 @@ def _turn(yaw: float, pitch: float, roll: float) -> Floats:
     about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
     about_x = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
     about_z = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
-    return (about_y @ about_x @ about_z).astype(np.float32)
+    turned: Floats = (about_y @ about_x @ about_z).astype(np.float32)
+    return turned
 
 
 def _head_matrix(pose: FacePose, pivot: Floats) -> Floats:
