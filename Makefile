@@ -8,7 +8,7 @@ run: setup  ## Start the kiosk; without a screen, a demonstration on a virtual o
 	@packaging/setup/with-display .venv/bin/lunette demo --out out
 
 test: setup  ## The whole test suite
-	@LUNETTE_SCREEN=1080x1920x24 $(PYTEST) -n 2 --dist loadfile $(TESTS)
+	@LUNETTE_SCREEN=1080x1920x24 $(PYTEST) -n 2 --dist loadgroup $(TESTS)
 
 check: setup  ## All that CI checks: format, lint, types, imports, QML, packaging, tests
 	@failed=; for part in format-check lint types imports qmllint validate test; do \

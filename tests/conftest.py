@@ -1,14 +1,28 @@
-"""What every test is held to: it leaves no task and no thread behind."""
+"""What every test is held to: it leaves no task and no thread behind, and tests in real time do not crowd each other."""
 
 import asyncio
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 # Threads of pools that a process shares and keeps: they start with the first use, not with the pool.
 POOLED = ("ThreadPoolExecutor-", "Dummy-", "pytest_timeout", "tqdm", "shared-")
 GRACE_SECONDS = 2.0
+
+TESTS = Path(__file__).parent
+REAL_TIME = {"integration", "screens", "soak"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keeps tests that run devices, models or a screen in real time on one worker, and each unit test file on one."""
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        group = "real-time" if folder in REAL_TIME else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 def _unfinished(tasks: set[asyncio.Task[object]]) -> list[str]:
