@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QLoggingCategory, QUrl
 from PySide6.QtGui import QColor, QFontDatabase
 from PySide6.QtQuick import QQuickView, QQuickWindow
 
@@ -19,10 +19,11 @@ _FONTS = QML_FOLDER / "resources" / "fonts"
 def prepare_rendering() -> None:
     """Choose how Qt draws; call before the application object is made.
 
-    The basic loop keeps drawing on the GUI thread, where Python may hold its lock.
+    The basic loop keeps drawing on the GUI thread, where Python may hold its lock. Qt's remarks on sound servers that
+    this program does not use through Qt are left out.
     """
     os.environ.setdefault("QSG_RENDER_LOOP", "basic")
-    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false")
+    QLoggingCategory.setFilterRules("qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg.info=false")
     QQuickWindow.setTextRenderType(QQuickWindow.TextRenderType.NativeTextRendering)
 
 

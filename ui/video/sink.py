@@ -1,15 +1,17 @@
 """Pictures from any thread onto a `VideoOutput`, newest first, without a colour conversion."""
 
 import threading
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
-from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat, QVideoSink
 from PySide6.QtQml import QmlElement
 
 from ui.viewmodels.qt_property import Property
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QVideoFrame, QVideoSink
 
 QML_IMPORT_NAME = "Lunette.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -44,6 +46,8 @@ class VideoFeed(QObject):
     _arrived = Signal()
 
     def __init__(self, parent: QObject) -> None:
+        import PySide6.QtMultimedia  # noqa: F401  so that sinks handed in by QML are known by their own type
+
         super().__init__(parent)
         self._lock = threading.Lock()
         self._newest: Picture | None = None
@@ -65,6 +69,8 @@ class VideoFeed(QObject):
     @Slot(QObject)
     def attach(self, sink: QObject) -> None:
         """Show pictures on this sink (of a `VideoOutput`) from now on."""
+        from PySide6.QtMultimedia import QVideoSink
+
         assert isinstance(sink, QVideoSink)
         self._sink = sink
 
@@ -88,6 +94,8 @@ class VideoFeed(QObject):
         with self._lock:
             self._newest = None
         if self._sink is not None:
+            from PySide6.QtMultimedia import QVideoFrame
+
             self._sink.setVideoFrame(QVideoFrame())
         self._set_live(live=False)
 
@@ -112,8 +120,10 @@ class VideoFeed(QObject):
             self.liveChanged.emit()
 
 
-def to_video_frame(picture: Picture) -> QVideoFrame:
+def to_video_frame(picture: Picture) -> "QVideoFrame":
     """Copy the three planes, row by row as Qt aligns them."""
+    from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
+
     layout = QVideoFrameFormat(QSize(picture.width, picture.height), QVideoFrameFormat.PixelFormat.Format_YUV420P)
     layout.setColorSpace(QVideoFrameFormat.ColorSpace.ColorSpace_BT601)
     layout.setColorRange(QVideoFrameFormat.ColorRange.ColorRange_Video)
