@@ -40,13 +40,21 @@ class SessionBroker:
     """Opens visits while there is room, ends each exactly once and keeps no trace of it."""
 
     def __init__(
-        self, capacity: int, build: VisitFactory, new_id: Callable[[], str], clock: Clock, metrics: Metrics
+        self,
+        capacity: int,
+        build: VisitFactory,
+        new_id: Callable[[], str],
+        clock: Clock,
+        metrics: Metrics,
+        on_idle: Callable[[], None] = lambda: None,
     ) -> None:
+        """`on_idle` is called whenever the last running visit has ended."""
         self._capacity = capacity
         self._build = build
         self._new_id = new_id
         self._clock = clock
         self._metrics = metrics
+        self._on_idle = on_idle
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._stops: dict[str, asyncio.Event] = {}
         self._draining = False
@@ -132,6 +140,8 @@ class SessionBroker:
         self._count()
         if not task.cancelled() and (error := task.exception()) is not None:
             _log.error("visit_failed", session=session_id, error=type(error).__name__, exc_info=error)
+        if not self._tasks:
+            asyncio.get_running_loop().call_soon(self._on_idle)
 
     def _count(self) -> None:
         self._metrics.active_sessions.set(len(self._tasks))

@@ -12,6 +12,7 @@ from app.clock import Clock
 from app.errors import LunetteError, RendererUnavailableError
 from app.protocol.messages import SessionRequest, Trouble
 from media.webrtc.configuration import IceServer, PeerConfig, set_video_bitrate
+from server import forgetting
 from server.avatar.quality import QualityLadder, rungs
 from server.avatar.render_process import RenderProcess
 from server.avatar.render_worker import RendererFactory
@@ -78,7 +79,12 @@ class Companion:
             on_error=self.metrics.rendering_errors.inc,
         )
         self.broker = SessionBroker(
-            settings.max_sessions, self._session, lambda: secrets.token_urlsafe(16), clock, self.metrics
+            settings.max_sessions,
+            self._session,
+            lambda: secrets.token_urlsafe(16),
+            clock,
+            self.metrics,
+            on_idle=forgetting.forgetting(),
         )
         self._peers = PeerConfig(
             ice_servers=tuple(
@@ -99,6 +105,7 @@ class Companion:
             self._part(MODELS, self._consultant.load_models()),
             self._part(RENDERER, self.renderer.start()),
         )
+        forgetting.settle()
         if self.readiness.ready:
             return None
         parts = self.readiness.report(0, 0).parts.values()

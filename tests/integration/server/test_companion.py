@@ -1,7 +1,10 @@
 """A real companion as a child process, met over real HTTP and WebRTC."""
 
 import asyncio
+import itertools
+import statistics
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -32,6 +35,14 @@ async def _metric(companion: CompanionProcess, name: str) -> float:
     return next(float(line.split()[-1]) for line in text.splitlines() if line.startswith(f"{name} "))
 
 
+def _threads(pid: int) -> int:
+    return len(list(Path(f"/proc/{pid}/task").iterdir()))
+
+
+def _megabytes(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096 / 2**20
+
+
 @pytest.mark.timeout(240)
 async def test_visit_is_greeted_answered_and_forgotten(companion: CompanionProcess) -> None:
     """Sound, picture, anchor and captions arrive; a full companion refuses; DELETE ends and frees everything."""
@@ -60,6 +71,24 @@ async def test_visit_is_greeted_answered_and_forgotten(companion: CompanionProce
         await again.open()
         again.send(Say(text="Which is your lightest frame?"))
         await again.until(lambda: any(isinstance(message, Caption) for message in again.messages), ANSWERED)
+
+
+@pytest.mark.timeout(240)
+async def test_ended_visits_leave_nothing_behind(companion: CompanionProcess) -> None:
+    """Further visits leave neither threads nor, but for the odd jump of an allocator, memory in the companion."""
+    threads, memory = [], []
+    for _visit in range(12):
+        async with kiosk_end(companion.address) as end:
+            await end.open()
+            end.send(Start())
+            await end.until(lambda end=end: end.loudest > 1000, ANSWERED)  # type: ignore[misc]
+            await end.client.close(end.session_id)
+        threads.append(_threads(companion.pid))
+        memory.append(_megabytes(companion.pid))
+
+    growth = [after - before for before, after in itertools.pairwise(memory[1:])]
+    assert threads[-1] <= threads[1] + 2
+    assert statistics.median(growth) < 0.75
 
 
 async def test_kiosk_that_leaves_without_a_word_frees_its_place(companion: CompanionProcess) -> None:
