@@ -1,4 +1,4 @@
-"""What every test is held to: it leaves no task and no thread behind, and tests in real time do not crowd each other."""
+"""What every test is held to: it leaves no task and no thread behind, and real-time tests do not crowd each other."""
 
 import asyncio
 import threading
