@@ -1,13 +1,12 @@
 """The companion's composition root."""
 
-import numpy as np
+import secrets
+
 from fastapi import FastAPI
-from numpy.typing import NDArray
 
 from app.clock import Clock
-from app.protocol.messages import ConsultantState
 from server.avatar import render_figure
-from server.avatar.pose import FacePose
+from server.avatar.motion import IdleMotion
 from server.companion import Companion
 from server.embedded import EmbeddedConsultant
 from server.lifespan import Ready, lifespan
@@ -26,14 +25,10 @@ def application(companion: Companion, on_ready: Ready = lambda _failure: None) -
     return application
 
 
-class LipsOnly:
-    """A figure that moves nothing but its lips."""
-
-    def pose(self, _media: float, _state: ConsultantState, weights: NDArray[np.float32] | None) -> FacePose:
-        """The weights as they are, or the face at rest."""
-        return FacePose() if weights is None else FacePose(weights=weights)
-
-
 def companion(settings: ServerSettings, clock: Clock) -> Companion:
     """The companion with every part chosen by `settings`; starts nothing yet."""
-    return Companion(settings, clock, EmbeddedConsultant(settings.catalogue, LipsOnly, clock), render_figure.build)
+
+    def motion() -> IdleMotion:
+        return IdleMotion(secrets.randbits(32))
+
+    return Companion(settings, clock, EmbeddedConsultant(settings.catalogue, motion, clock), render_figure.build)

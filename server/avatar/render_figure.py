@@ -1,14 +1,24 @@
-"""Builds the figure's renderer inside the render process."""
+"""Builds the figure's renderer inside the render process, which alone imports OpenGL."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from server.avatar.figure import read_figure
-from server.avatar.renderer import FigureRenderer
+from app.errors import AssetError
+
+if TYPE_CHECKING:
+    from server.avatar.renderer import FigureRenderer
 
 FIGURES = Path(__file__).parent / "figures"
 CONSULTANT = "male-friendly-assistant"
 
 
-def build(name: str = CONSULTANT) -> FigureRenderer:
+def build(name: str = CONSULTANT) -> "FigureRenderer":
     """The renderer of a bundled figure; raises `AssetError` or `RendererUnavailableError`."""
-    return FigureRenderer(read_figure(FIGURES / f"{name}.glb"))
+    from server.avatar.figure import Texture, read_figure
+    from server.avatar.renderer import FigureRenderer
+
+    try:
+        backdrop = Texture((FIGURES / "shop.jpg").read_bytes(), "image/jpeg")
+    except OSError as error:
+        raise AssetError("The picture behind the consultant is missing. Install the program again.") from error
+    return FigureRenderer(read_figure(FIGURES / f"{name}.glb"), backdrop)
