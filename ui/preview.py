@@ -34,7 +34,7 @@ _CAPTION = (
 _SAVED = 2
 VIEWS = (
     "attract", "attract-low", "attract-dark", "consent", "privacy", "consultation", "measuring", "frame", "compare",
-    "favourites", "typing", "measured", "trouble", "timeout", "goodbye", "wiped",
+    "favourites", "typing", "measured", "connecting", "trouble", "timeout", "goodbye", "wiped",
 )  # fmt: skip
 
 
@@ -118,6 +118,7 @@ def fill(visit: Visit, catalogue: Catalogue, view: str) -> None:
         for recommendation in ranked[:_SAVED]:
             visit.set_saved(recommendation.sku, saved=True)
     talk = visit.conversation
+    talk.set_connected(connected=name != "connecting")
     talk.set_state(ConsultantState.SPEAKING)
     talk.set_microphone(DeviceState.ON)
     talk.set_camera(DeviceState.ON)
@@ -136,6 +137,10 @@ def fill(visit: Visit, catalogue: Catalogue, view: str) -> None:
             "The camera was unplugged, so measuring has stopped.",
             "We go on without it. Ask our staff if you want it back.",
         )
+    elif name == "connecting":
+        visit.begin()
+        visit.set_banner("Demonstration: camera and microphone from a recording")
+        talk.set_trouble("One moment, your consultant is on the way.")
     elif name == "timeout":
         visit.set_seconds_left(18)
     elif name == "goodbye":

@@ -8,12 +8,15 @@ Rectangle {
 
     property string text: ""
     property string advice: ""
+    // Something to wait for rather than something that went wrong.
+    property bool gentle: false
+    readonly property color tone: gentle ? Theme.accent : Theme.alarm
 
     visible: text !== ""
     radius: Theme.radius
-    color: Theme.alarmTint
+    color: gentle ? Theme.surface : Theme.alarmTint
     border.width: Theme.line
-    border.color: Theme.alarm
+    border.color: bar.tone
     implicitHeight: Math.max(words.height, sign.height) + Theme.gapSmall * 2
     Accessible.role: Accessible.AlertMessage
     Accessible.name: text + " " + advice
@@ -22,8 +25,8 @@ Rectangle {
         id: sign
         x: Theme.gapSmall * 1.5
         anchors.verticalCenter: parent.verticalCenter
-        name: "warning"
-        tone: Theme.alarm
+        name: bar.gentle ? "clock" : "warning"
+        tone: bar.tone
         size: 5 * Theme.unit
     }
     Column {

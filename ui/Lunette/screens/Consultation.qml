@@ -33,6 +33,7 @@ Item {
                 tone: Theme.inkSoft
             }
             Label {
+                visible: screen.talk.trouble === ""
                 text: qsTr("Your consultant is on the way")
                 color: Theme.inkSoft
             }
@@ -73,6 +74,7 @@ Item {
             width: parent.width - 2 * Theme.gapMedium
             text: screen.talk.trouble
             advice: screen.talk.advice
+            gentle: !screen.talk.connected
         }
         StatusPill {
             x: Theme.gapMedium
