@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 from app.clock import SystemClock
-from app.domain.millimetres import RING_MM
+from app.domain.millimetres import IRIS_MM
 from app.errors import DeviceError, LunetteError, MeasurementError
 from media.camera_feed import CameraFeed, Sight
 from media.devices.port import Camera
@@ -74,6 +74,6 @@ class _Collector:
             if isinstance(self._error, DeviceError):
                 raise self._error
             raise MeasurementError("No face was seen well enough. One person, light from the front, eyes on the lens.")
-        focal = [iris * distance_mm / RING_MM for iris in self._irises]
+        focal = [iris * distance_mm / IRIS_MM for iris in self._irises]
         low, _, high = quantiles(focal, n=4)
         return Calibration(round(median(focal), 1), round(high - low, 1), self._size, len(focal))
