@@ -30,7 +30,7 @@ def sound(word: str) -> str:
     letters = "".join(letter for letter in word.lower() if letter.isalpha())
     for written, spoken in _SOUNDS:
         letters = letters.replace(written, spoken)
-    vowels = letters[:1] + "".join("a" if letter in "aeiou" else letter for letter in letters[1:])
+    vowels = "".join("a" if letter in "aeiou" else letter for letter in letters)
     squeezed = [letter for index, letter in enumerate(vowels) if index == 0 or letter != vowels[index - 1]]
     return "".join(squeezed)
 

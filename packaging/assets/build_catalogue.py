@@ -71,27 +71,27 @@ COLLECTIONS = {
     "Feather": {
         "code": "FTH", "widths": (124, 145), "price": (219, 389), "tags": ("work", "light", "minimal"),
         "line": "As little as can hold a lens",
-        "names": "Robin Falcon Sparrow Heron Raven Swan Eagle Pelican Osprey Condor Puffin Dove Flamingo Pigeon Albatross Seagull",
+        "names": "Robin Falcon Sparrow Peacock Raven Penguin Eagle Pelican Osprey Condor Puffin Canary Flamingo Pigeon Albatross Seagull",
     },
     "Heritage": {
         "code": "HER", "widths": (128, 146), "price": (179, 299), "tags": ("classic", "work"),
         "line": "Archive shapes from the fifties",
-        "names": "Arthur Edward Winston Oliver Theodore Franklin Harold Victor Walter Oscar Leonard George Henry Charlie Alfred Vincent",
+        "names": "Arthur Edward Winston Oliver Theodore Franklin Harold Victor Walter Oscar Benjamin Frederick Henry Charlie Alfred Vincent",
     },
     "Muse": {
         "code": "MUS", "widths": (124, 142), "price": (159, 279), "tags": ("everyday", "bold"),
         "line": "Lifted lines with a point of view",
-        "names": "Charlotte Victoria Isabella Matilda Josephine Amelia Eleanor Sophia Beatrice Clara Diana Emma Grace Helena Julia Stella",
+        "names": "Charlotte Victoria Rebecca Natalie Veronica Amelia Eleanor Sophia Beatrice Clara Diana Emma Grace Helena Julia Stella",
     },
     "Meadow": {
         "code": "MEA", "widths": (118, 129), "price": (119, 219), "tags": ("everyday", "reading"),
         "line": "Proportioned for narrow faces, never childish",
-        "names": "Daisy Poppy Clover Jasmine Lily Tulip Magnolia Orchid Dahlia Primrose Bluebell Sunflower Buttercup Heather Thistle Lotus",
+        "names": "Daisy Poppy Clover Jasmine Lily Tulip Magnolia Orchid Snowdrop Primrose Rosemary Sunflower Buttercup Heather Thistle Lotus",
     },
     "Frontier": {
         "code": "FRO", "widths": (139, 150), "price": (129, 249), "tags": ("everyday", "driving"),
         "line": "Room for broad faces, long temples",
-        "names": "Dakota Montana Nevada Texas Kansas Colorado Alaska Wyoming Tennessee Oregon Arizona Virginia Carolina Nebraska Georgia Utah",
+        "names": "Florida Montana Nevada Texas Kansas Colorado Alaska Wyoming Tennessee Oregon Arizona Virginia Carolina Nebraska Georgia Michigan",
     },
     "Motion": {
         "code": "MOT", "widths": (130, 148), "price": (89, 199), "tags": ("sport", "driving", "light"),
@@ -101,7 +101,7 @@ COLLECTIONS = {
     "Concert": {
         "code": "CON", "widths": (128, 147), "price": (239, 420), "tags": ("bold", "statement"),
         "line": "Loud in the best sense, cut thick",
-        "names": "Sonata Opera Tango Rumba Mambo Bolero Waltz Samba Melody Symphony Ballad Rhapsody Quartet Trumpet Cello Disco",
+        "names": "Sonata Opera Tango Flamenco Mambo Carnival Waltz Samba Melody Symphony Ballad Festival Quartet Trumpet Cello Disco",
     },
     "Library": {
         "code": "LIB", "widths": (122, 143), "price": (89, 169), "tags": ("reading", "work", "everyday", "light"),
