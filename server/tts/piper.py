@@ -91,7 +91,7 @@ class Piper:
             raise ServiceError("the voice failed") from error
         times = np.concatenate([[0.0], np.cumsum(durations) * HOP / self._rate])
         phonemes, spoken_times = _timeline(pieces[:-1], owners, times)
-        timed = _written_times(written, counts, spoken_times)
+        timed = _written_times(_with_punctuation(phrases), counts, spoken_times)
         return _finish(pcm, self._rate, timed, phonemes, _PAUSES.get(spoken[-1], 0.1))
 
     async def aclose(self) -> None:
@@ -141,6 +141,15 @@ def _timeline(
         phonemes.append(TimedPhoneme(character, start if carried is None else carried, end))
         carried = None
     return phonemes, [spans[index] for index in range(len(pieces)) if index in spans]
+
+
+def _with_punctuation(phrases: list[tuple[str, str]]) -> tuple[str, ...]:
+    """The written words, the last one of a phrase with the marks that follow it."""
+    return tuple(
+        word + "".join(mark for mark in ends if mark in _PAUSES) * (number == len(words.split()) - 1)
+        for words, ends in phrases
+        for number, word in enumerate(words.split())
+    )
 
 
 def _written_times(

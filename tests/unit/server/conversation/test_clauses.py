@@ -1,0 +1,41 @@
+from server.conversation.clauses import LONG_CHARACTERS, ClauseCutter
+
+
+def cut(*pieces: str) -> list[str]:
+    cutter = ClauseCutter()
+    return [clause for piece in pieces for clause in cutter.feed(piece)] + cutter.finish()
+
+
+def test_the_first_clause_ends_at_a_comma() -> None:
+    """The first clause is cut at a comma so that speech begins soon; later sentences stay whole."""
+    assert cut("For work, I'd take Swan. It weighs 7 grams, and it is round.") == [
+        "For work,",
+        "I'd take Swan.",
+        "It weighs 7 grams, and it is round.",
+    ]
+
+
+def test_a_single_word_is_no_first_clause_of_its_own() -> None:
+    """One word before a comma is too little to be spoken by itself."""
+    assert cut("Hello, and welcome. What for?") == ["Hello, and welcome.", "What for?"]
+
+
+def test_numbers_are_not_cut() -> None:
+    """A decimal point, or a comma inside a number, ends nothing."""
+    assert cut("It is 1,200 dollars and 2.5 mm wider.") == ["It is 1,200 dollars and 2.5 mm wider."]
+
+
+def test_a_sentence_waits_for_what_follows_it() -> None:
+    """A full stop at the end of what has come may still be a decimal point."""
+    cutter = ClauseCutter()
+    assert cutter.feed("It is 2.") == []
+    assert cutter.feed("5 mm wider. Fine") == ["It is 2.5 mm wider."]
+    assert cutter.finish() == ["Fine"]
+
+
+def test_long_sentences_are_cut_at_their_last_comma() -> None:
+    """What grows beyond the limit is cut at a comma, and no text is lost."""
+    text = "Well, yes. " + "This frame is light and round, " * 5 + "and that is all."
+    clauses = cut(text)
+    assert max(len(clause) for clause in clauses) <= LONG_CHARACTERS
+    assert " ".join(clauses) == text
