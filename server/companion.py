@@ -64,12 +64,17 @@ class Companion:
     """
 
     def __init__(
-        self, settings: ServerSettings, clock: Clock, consultant: Consultant, renderer: RendererFactory
+        self,
+        settings: ServerSettings,
+        clock: Clock,
+        metrics: Metrics,
+        consultant: Consultant,
+        renderer: RendererFactory,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._consultant = consultant
-        self.metrics = Metrics()
+        self.metrics = metrics
         self.readiness = Readiness((MODELS, RENDERER, CATALOGUE))
         self.renderer = RenderProcess(
             renderer,

@@ -19,6 +19,8 @@ from server.conversation.end_of_turn import SmartTurn
 from server.conversation.voice_activity import Silero
 from server.llm.consultant.consultant import Consultant as BuiltIn
 from server.session import Scene, Send
+from server.telemetry.metered import MeteredLanguage, MeteredRecogniser, MeteredSend, MeteredSynthesiser
+from server.telemetry.metrics import Metrics
 from server.tts.espeak import Espeak
 from server.tts.piper import Piper, PiperVoice
 
@@ -47,7 +49,10 @@ class _Models:
 class EmbeddedConsultant:
     """A `server.companion.Consultant` on local models."""
 
-    def __init__(self, catalogue: Path | None, build_motion: Callable[[], Motion], clock: Clock) -> None:
+    def __init__(
+        self, catalogue: Path | None, build_motion: Callable[[], Motion], clock: Clock, metrics: Metrics
+    ) -> None:
+        self._metrics = metrics
         self._catalogue_path = catalogue
         self._build_motion = build_motion
         self._clock = clock
@@ -88,10 +93,10 @@ class EmbeddedConsultant:
         conversation = Conversation(
             request.resume,
             stage,
-            send,
-            language=self._language,
-            recogniser=self._models.recogniser,
-            synthesiser=self._models.voice,
+            MeteredSend(send, self._metrics, self._clock),
+            language=MeteredLanguage(self._language, self._metrics, self._clock),
+            recogniser=MeteredRecogniser(self._models.recogniser, self._metrics),
+            synthesiser=MeteredSynthesiser(self._models.voice, self._metrics),
             animator=self._animator,
             end_of_turn=self._models.end_of_turn,
             voice_probability=Silero(),

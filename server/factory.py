@@ -12,6 +12,7 @@ from server.embedded import EmbeddedConsultant
 from server.lifespan import Ready, lifespan
 from server.routes import avatar_chat, health, problems
 from server.settings import ServerSettings
+from server.telemetry.metrics import Metrics
 
 
 def application(companion: Companion, on_ready: Ready = lambda _failure: None) -> FastAPI:
@@ -31,4 +32,6 @@ def companion(settings: ServerSettings, clock: Clock) -> Companion:
     def motion() -> IdleMotion:
         return IdleMotion(secrets.randbits(32))
 
-    return Companion(settings, clock, EmbeddedConsultant(settings.catalogue, motion, clock), render_figure.build)
+    metrics = Metrics()
+    consultant = EmbeddedConsultant(settings.catalogue, motion, clock, metrics)
+    return Companion(settings, clock, metrics, consultant, render_figure.build)

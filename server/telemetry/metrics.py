@@ -39,20 +39,26 @@ class Metrics:
         )
         self.processing_duration = Histogram(
             "speech_processing_duration_seconds",
-            "From the last voiced sample to the first sample of the answer",
+            "From the final transcript to the first spoken clause",
             buckets=_SECONDS,
             registry=registry,
         )
         self.processing_errors = Counter(
-            "speech_processing_errors_total", "Failures between voice and answer", registry=registry
+            "speech_processing_errors_total", "Troubles that shoppers were told of", registry=registry
         )
         self.conversation_requests = Counter(
-            "conversation_requests_total", "Answers begun, by what asked for them", ["trigger"], registry=registry
+            "conversation_requests_total",
+            "Answers begun, speculative ones included, by their event",
+            ["trigger"],
+            registry=registry,
         )
         self.conversation_response_duration = Histogram(
-            "conversation_response_duration_seconds", "From request to first token", buckets=_SECONDS, registry=registry
+            "conversation_response_duration_seconds",
+            "From an event to the first reply to it",
+            buckets=_SECONDS,
+            registry=registry,
         )
         self.conversation_errors = Counter("conversation_errors_total", "Answers that failed", registry=registry)
         self.conversation_context_size = Gauge(
-            "conversation_context_size_bytes", "Size of the newest resume packet", registry=registry
+            "conversation_context_size_bytes", "Size of the newest memory of a visit", registry=registry
         )

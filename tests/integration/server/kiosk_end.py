@@ -29,6 +29,7 @@ class KioskEnd:
         self.client = CompanionClient(address)
         self.state = PeerState.NEW
         self.pictures: list[I420Frame] = []
+        self.first_size: tuple[int, int] | None = None
         self.sounds = 0
         self.loudest = 0
         self.messages: list[CompanionMessage] = []
@@ -80,6 +81,7 @@ class KioskEnd:
         self._note()
 
     def _video(self, frame: I420Frame) -> None:
+        self.first_size = self.first_size or (frame.width, frame.height)
         self.pictures.append(frame)
         del self.pictures[:-60]
         self._note()

@@ -60,12 +60,13 @@ async def test_visit_is_greeted_answered_and_forgotten(companion: CompanionProce
         await end.until(lambda: end.state in {PeerState.CLOSED, PeerState.FAILED})
 
         assert anchors
-        assert end.pictures[-1].width * end.pictures[-1].height >= 640 * 720
+        assert end.first_size == (640, 720)
         assert any(isinstance(message, State) for message in end.messages)
         assert not any(isinstance(message, Trouble) for message in end.messages)
         assert len({frame.data.tobytes() for frame in end.pictures}) > 20
         assert await _metric(companion, "avatar_active_sessions") == 0.0
         assert await _metric(companion, "avatar_frames_rendered_total") > 20
+        assert await _metric(companion, "speech_synthesis_requests_total") >= 1
 
     async with kiosk_end(companion.address) as again:
         await again.open()
