@@ -4,8 +4,8 @@ PYTEST := packaging/setup/with-display --virtual .venv/bin/pytest
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
-run: setup  ## Start the kiosk; without a screen, a demonstration on a virtual one that writes out/
-	@packaging/setup/with-display .venv/bin/lunette demo --out out
+run: setup  ## Start the kiosk; without a screen, a demonstration that writes out/ (SIZE=540x960)
+	@.venv/bin/lunette demo --out out $(if $(SIZE),--size $(SIZE))
 
 test: setup  ## The whole test suite
 	@LUNETTE_SCREEN=1080x1920x24 $(PYTEST) -n 2 --dist loadgroup $(TESTS)
