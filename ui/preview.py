@@ -27,10 +27,6 @@ _FACE = FaceNumbers(
     face_width=Length(137.0, 131.0, 143.0),
     shape=(("oval", 0.54), ("round", 0.31), ("heart", 0.08), ("square", 0.05), ("oblong", 0.02)),
 )
-_CAPTION = (
-    "This one is called Boston. It is four millimetres wider than your face, give or take three, "
-    "and it weighs only twenty six grams."
-)
 _SAVED = 2
 VIEWS = (
     "attract", "attract-low", "attract-dark", "consent", "privacy", "consultation", "measuring", "frame", "compare",
@@ -122,7 +118,9 @@ def fill(visit: Visit, catalogue: Catalogue, view: str) -> None:
     talk.set_state(ConsultantState.SPEAKING)
     talk.set_microphone(DeviceState.ON)
     talk.set_camera(DeviceState.ON)
-    for word in _CAPTION.split():
+    first = catalogue[ranked[0].sku]
+    fit = ranked[0].reasons[0][0].lower() + ranked[0].reasons[0][1:]
+    for word in f"This one is called {first.name}. It is {fit}, and it weighs only {first.weight_g:g} grams.".split():
         talk.caption_word(1, word)
     talk.set_heard("Something for work, not too heavy, under two hundred dollars", final=True)
     if name == "frame":

@@ -8,7 +8,8 @@ Item {
 
     property string title: ""
     property bool open: false
-    property real maximum: height * (Theme.landscape ? 0.94 : 0.80)
+    // With controls low, nothing to touch lies higher than 600 mm.
+    property real maximum: Math.min(height * (Theme.landscape ? 0.94 : 0.80), Theme.controlsLow ? 600 * Theme.pixelsPerMm : height)
     default property alias content: body.data
     property alias footer: foot.data
     readonly property real footing: foot.childrenRect.height > 0 ? foot.childrenRect.height + Theme.gapMedium : 0
