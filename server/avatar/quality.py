@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 WINDOW = 25
 TOO_MANY_LATE = 10
+LATE = 1.25
 FEW_TIGHT = 3
 ROOM = 0.65
 FIRST_HOLD = 8.0
@@ -37,7 +38,10 @@ def rungs(width: int, height: int, rate: int) -> tuple[Quality, ...]:
 
 
 class QualityLadder:
-    """Steps down when 10 of the last 25 pictures were late; up after a hold that doubles with each step down."""
+    """Steps down when 10 of the last 25 pictures took a quarter longer than their period or were never sent.
+
+    Steps up after a hold that doubles with each step down.
+    """
 
     def __init__(self, levels: tuple[Quality, ...]) -> None:
         self._levels = levels
@@ -54,7 +58,7 @@ class QualityLadder:
     def report(self, now: float, seconds: float, *, late: bool = False) -> None:
         """A picture took `seconds` from its moment until it was ready; `late` when it was never sent."""
         period = self.quality.period
-        self._late.append(late or seconds > period)
+        self._late.append(late or seconds > LATE * period)
         if self._late.count(True) >= TOO_MANY_LATE:
             self._step(1)
             self._hold = min(self._hold * 2, LONGEST_HOLD)
