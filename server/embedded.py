@@ -68,15 +68,19 @@ class EmbeddedConsultant:
         self._language = BuiltIn(catalogue)
 
     async def load_models(self) -> None:
-        """Load recogniser, end of turn and voice off the loop; raises `AssetError`."""
+        """Load recogniser, end of turn, voice and voice activity off the loop; raises `AssetError`.
+
+        Voice activity has a small state a visit; loading it here once finds a broken file before a shopper does.
+        """
         loaded = await asyncio.gather(
             Whisper.load(whisper_folder()),
             SmartTurn.load(),
             asyncio.to_thread(Piper, voice_files(), Espeak()),
+            asyncio.to_thread(Silero),
             return_exceptions=True,
         )
         match loaded:
-            case [Whisper() as recogniser, SmartTurn() as end_of_turn, Piper() as voice]:
+            case [Whisper() as recogniser, SmartTurn() as end_of_turn, Piper() as voice, Silero()]:
                 phrases = Phrases(voice)
                 self._models = _Models(recogniser, end_of_turn, phrases)
                 await phrases.prepare(*OFTEN_SAID)

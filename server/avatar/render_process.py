@@ -30,6 +30,7 @@ _log = structlog.get_logger(__name__)
 SLOTS = 3
 IN_FLIGHT = 2
 START_TIMEOUT = 60.0
+START_TRIES = 3
 REPLY_TIMEOUT = 5.0
 STOP_TIMEOUT = 3.0
 RESTART_DELAYS = (0.2, 1.0, 3.0, 10.0)
@@ -73,6 +74,7 @@ class RenderProcess:
         self._drawing: dict[int, _Order] = {}
         self._free = list(range(SLOTS))
         self._number = 0
+        self._start_failures = 0
         self._up = asyncio.Event()
         self._lost = asyncio.Event()
         self._reason = "The renderer has not started yet."
@@ -92,7 +94,7 @@ class RenderProcess:
     async def start(self) -> None:
         """Start the process; returns when it can draw, or raises `RendererUnavailableError` when it cannot.
 
-        A process that refuses is not started again; one that crashes is.
+        A process that refuses is not started again; one that crashes is, at its start three times at most.
         """
         if self._supervisor is None:
             self._supervisor = asyncio.get_running_loop().create_task(self._supervise(), name="renderer")
@@ -145,10 +147,10 @@ class RenderProcess:
                 try:
                     self._spawning = asyncio.create_task(asyncio.to_thread(self._spawn), name="renderer-spawn")
                     await asyncio.shield(self._spawning)
-                    drew = await self._run_once()
+                    again = await self._run_once()
                 finally:
                     await self._tear_down()
-                if not drew:
+                if not again:
                     return
                 self._on_error()
                 delay = RESTART_DELAYS[min(failures, len(RESTART_DELAYS) - 1)]
@@ -174,7 +176,7 @@ class RenderProcess:
         reply_end.close()
 
     async def _run_once(self) -> bool:
-        """Serve until the process is lost; whether it ever drew or may be tried again."""
+        """Serve until the process is lost; whether another one should be started."""
         replies = self._replies
         assert replies is not None
         loop = asyncio.get_running_loop()
@@ -192,15 +194,20 @@ class RenderProcess:
                 loop.remove_reader(replies.fileno())
                 self._lost.set()
                 if not first.done():
-                    first.set_result(RenderRefused("The renderer ended while it started."))
+                    first.set_result(None)
 
         loop.add_reader(replies.fileno(), readable)
         try:
             async with asyncio.timeout(START_TIMEOUT):
                 message = await first
+            if message is None:
+                self._start_failures += 1
+                self._reason = "The renderer ended while it started."
+                return self._start_failures < START_TRIES
             if not isinstance(message, RenderReady):
                 self._reason = message.reason if isinstance(message, RenderRefused) else "The renderer misbehaves."
                 return False
+            self._start_failures = 0
             self._up.set()
             self._settled.set()
             await self._lost.wait()

@@ -24,3 +24,7 @@ def build() -> GreyRenderer:
 
 def refuse() -> GreyRenderer:
     raise RendererUnavailableError("No OpenGL context can be had on this machine.")
+
+
+def die() -> GreyRenderer:
+    os._exit(4)

@@ -15,7 +15,7 @@ import pytest
 from app.clock import SystemClock
 from app.errors import RendererUnavailableError
 from server.avatar.render_process import RenderProcess
-from tests.integration.server.avatar.grey_renderer import DIE, build, refuse
+from tests.integration.server.avatar.grey_renderer import DIE, build, die, refuse
 
 DEADLINE = 30.0
 
@@ -87,6 +87,15 @@ async def test_refusal_is_told_and_not_repeated() -> None:
             await process.render("view", 1, 320, 320, 0.0)
 
         assert errors == []
+
+
+async def test_renderer_that_dies_at_its_start_is_given_up() -> None:
+    """A process that never comes up is tried three times, then the start says so."""
+    async with rendering(die) as (process, errors):
+        with pytest.raises(RendererUnavailableError, match="ended while it started"):
+            await process.start()
+
+        assert len(errors) == 2
 
 
 async def test_closing_before_the_start_and_twice_is_safe() -> None:
