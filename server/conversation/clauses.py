@@ -3,14 +3,16 @@
 import re
 
 FIRST_WORDS = 2
+FIRST_CHARACTERS = 45
 LONG_CHARACTERS = 90
 
 _SENTENCE = re.compile(r"[.!?]+[\"')\]]*\s+")
+_JOINT = re.compile(r"\s(?=(?:and|but|because|so|which|while)\s)")
 _PAUSE = re.compile(r"[,;:](?!\d)\s+|\s[-\u2013\u2014]+\s+")
 
 
 class ClauseCutter:
-    """Cuts at the end of a sentence; the first clause, and what grows long, also at a comma."""
+    """Cuts at the end of a sentence; the first clause also at a comma, a long one at "and", and what grows long."""
 
     def __init__(self) -> None:
         self._text = ""
@@ -38,6 +40,9 @@ class ClauseCutter:
             for pause in _PAUSE.finditer(self._text, 0, sentence.end() if sentence else len(self._text)):
                 if len(self._text[: pause.start()].split()) >= FIRST_WORDS:
                     return pause.end()
+            if sentence and sentence.end() > FIRST_CHARACTERS:
+                joint = _JOINT.search(self._text, FIRST_CHARACTERS // 3, sentence.end())
+                return joint.end() if joint else sentence.end()
         elif len(self._text if sentence is None else self._text[: sentence.end()]) > LONG_CHARACTERS:
             pauses = list(_PAUSE.finditer(self._text, 0, min(len(self._text), LONG_CHARACTERS)))
             if pauses:

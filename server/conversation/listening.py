@@ -23,6 +23,9 @@ from server.conversation.voice_activity import WINDOW_SECONDS, VoiceActivity, Wi
 
 _log = structlog.get_logger(__name__)
 
+_DRIFT = 0.001
+"""Seconds a window by which two clocks may part; sound that arrives in a late burst was spoken before."""
+
 Spawn = Callable[[Coroutine[Any, Any, None], str], asyncio.Task[None]]
 
 
@@ -134,7 +137,7 @@ class Listener:
         self._recent: deque[NDArray[np.float32]] = deque(maxlen=round(self._patience.preroll / WINDOW_SECONDS))
         self._open: _Utterance | None = None
         self._last: _Utterance | None = None
-        self._offset = 0.0
+        self._offset: float | None = None
         self._heard_at = 0.0
 
     @property
@@ -146,7 +149,8 @@ class Listener:
         """Follow `pcm`, float32 mono of 16 kHz whose first sample is `uplink` seconds into the shopper's sound."""
         self._heard_at = self._clock.monotonic()
         for window in self._activity.push(pcm, uplink):
-            self._offset = self._heard_at - window.end
+            late = self._heard_at - window.end
+            self._offset = late if self._offset is None else min(late, self._offset + _DRIFT)
             self._follow(window)
 
     def drop(self) -> None:
@@ -245,7 +249,7 @@ class Listener:
                 turn.text,
                 turn.voiced_seconds,
                 turn.voiced_end,
-                turn.voiced_end + self._offset,
+                turn.voiced_end + (self._offset or 0.0),
                 turn.decided_at,
                 turn.transcribed_at,
             )

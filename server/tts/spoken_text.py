@@ -1,8 +1,6 @@
-"""Turn written text into text that a voice can read, and cut it into clauses."""
+"""Turn written text into text that a voice can read."""
 
 import re
-
-MAX_CLAUSE = 220
 
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _MARKUP = re.compile(r"<[^>]{0,200}>|[*_`#~{}|\\^\[\]]+")
@@ -22,8 +20,6 @@ _UNITS = (
     (re.compile(r"(?<=\d)\s?[-\u2013]\s?(?=\d)"), " to "),
     (re.compile(r"\s[-\u2013\u2014]+\s|\u2014"), ", "),
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
-_CLAUSE_END = re.compile(r"(?<=[,;:])\s+(?=\S)")
 
 
 def speakable(text: str) -> str:
@@ -33,30 +29,14 @@ def speakable(text: str) -> str:
     text = _MONEY.sub(_money, text)
     for pattern, replacement in _UNITS:
         text = pattern.sub(replacement, text)
-    text = _CODE.sub(lambda found: f"{' '.join(found[1])} {' '.join(found[2])}", text)
+    text = _CODE.sub(lambda found: f"{' '.join(found[1])} {_digits(found[2])}", text)
     text = _SPACES.sub(" ", _UNSPEAKABLE.sub(" ", text)).strip()
     return text if any(character.isalnum() for character in text) else ""
 
 
-def clauses(text: str) -> tuple[str, ...]:
-    """Cut at sentence ends, and sentences longer than `MAX_CLAUSE` characters at commas, then between words."""
-    pieces: list[str] = []
-    for sentence in _SENTENCE_END.split(text.strip()):
-        if len(sentence) <= MAX_CLAUSE:
-            pieces.append(sentence)
-            continue
-        for clause in _CLAUSE_END.split(sentence):
-            pieces.extend(_at_words(clause))
-    return tuple(piece for piece in pieces if piece)
-
-
-def _at_words(clause: str) -> list[str]:
-    pieces = [""]
-    for word in clause.split():
-        if pieces[-1] and len(pieces[-1]) + len(word) >= MAX_CLAUSE:
-            pieces.append("")
-        pieces[-1] = f"{pieces[-1]} {word[:MAX_CLAUSE]}".strip()
-    return pieces
+def _digits(digits: str) -> str:
+    """Up to two digits are a number, more are read one by one."""
+    return digits if len(digits) <= 2 else " ".join(digits)
 
 
 def _money(found: re.Match[str]) -> str:

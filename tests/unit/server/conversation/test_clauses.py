@@ -20,6 +20,15 @@ def test_a_single_word_is_no_first_clause_of_its_own() -> None:
     assert cut("Hello, and welcome. What for?") == ["Hello, and welcome.", "What for?"]
 
 
+def test_a_long_first_sentence_is_cut_where_it_joins() -> None:
+    """Without a comma a long first sentence is cut before "and"."""
+    assert cut("Arrow is 199 dollars and 13 grams and Summit is 129 dollars. Fine.") == [
+        "Arrow is 199 dollars",
+        "and 13 grams and Summit is 129 dollars.",
+        "Fine.",
+    ]
+
+
 def test_numbers_are_not_cut() -> None:
     """A decimal point, or a comma inside a number, ends nothing."""
     assert cut("It is 1,200 dollars and 2.5 mm wider.") == ["It is 1,200 dollars and 2.5 mm wider."]

@@ -12,6 +12,7 @@ from server.tts.spoken_text import speakable
         ("62 mm, give or take 2mm", "62 millimetres, give or take 2 millimetres"),
         ("**Lovely** <b>frame</b> \U0001f600", "Lovely frame"),
         ("See https://example.org/a?b=c now", "See the link on the screen now"),
+        ("TR90, article CTY-101", "T R 90, article C T Y 1 0 1"),
         ("round & light", "round and light"),
         ("\U0001f600", ""),
     ],
