@@ -2,10 +2,11 @@
 
 _LEADING_ON = frozenset(
     {
-        "a", "about", "an", "and", "any", "are", "as", "at", "because", "but", "can", "could", "do", "does", "er",
-        "for", "from", "have", "how", "i", "i'd", "i'm", "if", "in", "is", "it's", "its", "like", "maybe", "my",
-        "of", "on", "or", "our", "show", "so", "some", "that's", "the", "their", "there's", "they're", "to", "uh",
-        "um", "very", "want", "we", "well", "what", "when", "which", "with", "would", "your",
+        "a", "about", "an", "and", "any", "are", "around", "as", "at", "be", "because", "between", "but", "by",
+        "can", "could", "do", "does", "er", "for", "from", "get", "got", "have", "how", "i", "i'd", "i'm", "if",
+        "in", "into", "is", "it's", "its", "just", "like", "maybe", "my", "need", "of", "on", "or", "our", "quite",
+        "really", "show", "so", "some", "than", "that's", "the", "their", "there's", "they're", "to", "uh", "um",
+        "under", "very", "want", "was", "we", "well", "what", "when", "which", "with", "would", "your",
     }
 )  # fmt: skip
 _ASKING = ("what is it for", "what are they for")
