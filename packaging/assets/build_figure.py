@@ -73,6 +73,7 @@ class Recipe:
     brows: str
     brow_colour: tuple[float, float, float]
     lashes: str
+    lash_colour: tuple[float, float, float]
     clothes: str
     dye: Callable[[Image.Image], Image.Image]
     tint_skin: Callable[[Floats], Floats]
@@ -165,6 +166,7 @@ RECIPES = {
             "chin/chin-height-incr": 0.15,
             "mouth/mouth-scale-horiz-incr": 0.2,
             **_both("eyes/eye-scale-incr", 0.25),
+            **_both("eyes/eye-height2-incr", 0.35),
             **_both("cheek/cheek-bones-incr", 0.15),
         },
         skin="young_caucasian_male/textures/young_lightskinned_male_diffuse2.png",
@@ -172,11 +174,12 @@ RECIPES = {
         eyes="brownlight",
         hair="short02",
         hair_fit=0.86,
-        hair_colour=(0.21, 0.145, 0.10),
+        hair_colour=(0.165, 0.118, 0.088),
         hair_contrast=1.25,
         brows="eyebrow001",
         brow_colour=(0.13, 0.085, 0.06),
-        lashes="eyelashes04",
+        lashes="eyelashes02",
+        lash_colour=(0.16, 0.11, 0.09),
         clothes="male_casualsuit05",
         dye=_jacket,
         tint_skin=_man_tint,
@@ -205,6 +208,7 @@ RECIPES = {
         brows="eyebrow010",
         brow_colour=(0.10, 0.065, 0.05),
         lashes="eyelashes03",
+        lash_colour=(0.05, 0.035, 0.03),
         clothes="female_casualsuit01",
         dye=_blouse,
         tint_skin=_woman_tint,
@@ -342,7 +346,7 @@ class FigureBuilder:
             texture(f"hair/{recipe.hair}/textures/*_diffuse.png"), recipe.hair_colour, recipe.hair_contrast
         )
         brow_image = tint(texture(f"eyebrows/{recipe.brows}/textures/*.png"), recipe.brow_colour, 0.4)
-        lash_image = tint(texture(f"eyelashes/{recipe.lashes}/textures/*.png"), (0.05, 0.035, 0.03), 0.3)
+        lash_image = tint(texture(f"eyelashes/{recipe.lashes}/textures/*.png"), recipe.lash_colour, 0.3)
         skin_image = skin_atlas(self._public / "skins" / recipe.skin, warmth=recipe.warmth, seed=7)
         cloth_image = recipe.dye(texture(f"clothes/{recipe.clothes}/textures/*_diffuse.png"))
         return [
@@ -454,6 +458,9 @@ class FigureBuilder:
         along = part.positions[:, 1] + 0.45 * part.positions[:, 2]
         share = np.clip((along - 5.75) / 0.9, 0, 1)
         head = share * share * (3 - 2 * share)
+        sideways = np.clip((np.abs(part.positions[:, 0]) - 0.55) / 0.35, 0, 1)
+        low = np.clip((6.5 - part.positions[:, 1]) / 0.4, 0, 1)
+        head *= 1 - sideways * low
         if part.name == "clothes":
             head = head * 0
         elif part.name not in {"skin", "hair"}:

@@ -19,7 +19,8 @@ from server.avatar.pose import FacePose, lids_following
 from server.avatar.scene import PORTRAIT, SHOP_LIGHT, Camera, Lamps
 
 Floats = NDArray[np.float32]
-BREATH_STEPS = 24
+BREATH_STEPS = 14
+HEAD_ROOM = 0.035
 _STILL = ("clothes",)
 _SHADERS = {
     "clothes": shaders.CLOTHES,
@@ -42,6 +43,7 @@ class _Drawn:
     name: str
     program: Any
     vertices: Any
+    sheer: Any
     moving: Any
     morphed: MorphedVertices | None
     texture: Any
@@ -72,6 +74,7 @@ class _Target:
         self.head = _Layer(context, self.size)
         self.smooth = _Layer(context, self.size)
         self.body_of: Any = None
+        self.head_box = (0, 0, width, height)
 
     def release(self) -> None:
         for layer in (self.body, self.head, self.smooth):
@@ -106,6 +109,7 @@ class FigureRenderer:
         self._edges_quad = self._context.vertex_array(self._edges, [])
         self._reformatter = av.video.reformatter.VideoReformatter()
         self._target: _Target | None = None
+        self._outline = _outline(figure)
 
     @property
     def device(self) -> str:
@@ -150,11 +154,17 @@ class FigureRenderer:
         for part in self._parts:
             if part.name not in _STILL:
                 self._draw_part(part, pose, weights, target.head.buffer)
+        self._smooth_edges(target.head, target, target.head_box)
+
+    def _smooth_edges(self, layer: _Layer, target: _Target, box: tuple[int, int, int, int] | None) -> None:
+        """Smooth a layer into the result, all of it or within `box` (left, top, width, height)."""
         target.smooth.buffer.use()
-        context.disable(moderngl.DEPTH_TEST)
-        target.head.picture.use(0)
-        self._edges["texel"] = (1 / width, 1 / height)
+        self._context.disable(moderngl.DEPTH_TEST)
+        target.smooth.buffer.scissor = box
+        layer.picture.use(0)
+        self._edges["texel"] = (1 / target.size[0], 1 / target.size[1])
         self._edges_quad.render(moderngl.TRIANGLES, 3)
+        target.smooth.buffer.scissor = None
 
     def _draw_body(self, pose: FacePose, target: _Target) -> None:
         breath = round(pose.breath * BREATH_STEPS) / BREATH_STEPS
@@ -175,6 +185,8 @@ class FigureRenderer:
             if part.name in _STILL:
                 self._draw_part(part, pose, pose.weights, target.body.buffer)
         target.body_of = state
+        target.head_box = _box(self._outline, self._camera, target.size)
+        self._smooth_edges(target.body, target, None)
 
     def _set_scene(self, pose: FacePose, size: tuple[int, int]) -> None:
         lamps = self._lamps
@@ -220,7 +232,7 @@ class FigureRenderer:
         buffer.depth_mask = False
         part.program["window"] = (_FAINTEST, solid)
         part.program["strength"] = _STRENGTH[part.name]
-        part.vertices.render(moderngl.TRIANGLES)
+        part.sheer.render(moderngl.TRIANGLES)
         buffer.depth_mask = True
         self._context.disable(moderngl.BLEND)
 
@@ -239,9 +251,17 @@ class FigureRenderer:
             _binding(program, moving, (("position", "3f"), ("normal", "3f"))),
             _binding(program, self._context.buffer(still.tobytes()), (("uv", "2f"), ("colour", "4f"), ("baked", "4f"))),
         ]
-        indices = self._context.buffer(part.triangles.astype(np.uint32).tobytes())
-        vertices = self._context.vertex_array(program, bindings, index_buffer=indices, index_element_size=4)
-        return _Drawn(part.name, program, vertices, moving, morphed, self._texture(part.texture), part.translation)
+
+        def array(triangles: NDArray[np.uint32]) -> Any:
+            indices = self._context.buffer(triangles.astype(np.uint32).tobytes())
+            return self._context.vertex_array(program, bindings, index_buffer=indices, index_element_size=4)
+
+        solid, sheer = part.triangles, part.triangles
+        if part.name == "hair":
+            thinnest, densest = _opacity(part)
+            solid, sheer = part.triangles[densest >= _HAIR_SOLID], part.triangles[thinnest < _HAIR_SOLID]
+        texture = self._texture(part.texture)
+        return _Drawn(part.name, program, array(solid), array(sheer), moving, morphed, texture, part.translation)
 
     def _texture(self, texture: Texture) -> Any:
         if texture.data not in self._textures:
@@ -259,6 +279,17 @@ class FigureRenderer:
                 self._target.release()
             self._target = _Target(self._context, width, height)
         return self._target
+
+
+def _opacity(part: FigurePart) -> tuple[Floats, Floats]:
+    """Least and greatest alpha (M,) of each triangle's part of the texture."""
+    alpha = np.asarray(Image.open(io.BytesIO(part.texture.data)).convert("RGBA"), np.float32)[:, :, 3] / 255
+    steps = [(i / 6, j / 6, (6 - i - j) / 6) for i in range(7) for j in range(7 - i)]
+    spots = np.einsum("sc,tcx->tsx", np.array(steps, np.float32), part.uv[part.triangles])
+    size = np.array(alpha.shape[::-1])
+    pixels = np.clip((spots * size).astype(int), 0, size - 1)
+    found = alpha[pixels[:, :, 1], pixels[:, :, 0]]
+    return found.min(axis=1), found.max(axis=1)
 
 
 def _open_context() -> Any:
@@ -288,6 +319,21 @@ def _turn(yaw: float, pitch: float, roll: float) -> Floats:
     about_z = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
     turned: Floats = (about_y @ about_x @ about_z).astype(np.float32)
     return turned
+
+
+def _outline(figure: Figure) -> Floats:
+    """Points (N, 3) of all that moves visibly with the head."""
+    return np.concatenate([part.positions[part.baked[:, 2] > 0.15] + part.translation for part in figure.parts])
+
+
+def _box(points: Floats, camera: Camera, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Left, top, width and height in pixels of what the points span in the picture, with room for turning."""
+    placed = np.hstack([points, np.ones((len(points), 1), np.float32)]) @ camera.matrix(*size).T
+    spots = (placed[:, :2] / placed[:, 3:] * 0.5 + 0.5) * size
+    room = HEAD_ROOM * size[1]
+    low = np.clip(np.floor(spots.min(axis=0) - room), 0, size).astype(int)
+    high = np.clip(np.ceil(spots.max(axis=0) + room), 0, size).astype(int)
+    return int(low[0]), int(low[1]), int(high[0] - low[0]), int(high[1] - low[1])
 
 
 def _head_matrix(pose: FacePose, pivot: Floats) -> Floats:

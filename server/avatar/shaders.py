@@ -34,7 +34,7 @@ void shade(vec3 n, float open, float lit, out vec3 light, out vec3 shine) {
 _CLOTHES = """
 void shade(vec3 n, float open, float lit, out vec3 light, out vec3 shine) {
     light = key * max(dot(n, key_from) * 0.92 + 0.08, 0.0) * lit;
-    light += fill * max(dot(n, FILL_FROM) * 0.9 + 0.1, 0.0) * open + ambient(n) * open;
+    light += fill * max(dot(n, FILL_FROM) * 0.9 + 0.1, 0.0) * open + ambient(n) * open * 1.5;
     float edge = 1.0 - max(n.z, 0.0);
     shine = (rim * rims(n) + sky * 0.2) * edge * edge * 0.16 * open;
 }
@@ -88,7 +88,7 @@ void main() {
     vec3 moved = mix(rest.xyz, (head * rest).xyz, baked.z);
     vec3 n = normalize(mix(straight, mat3(head) * straight, baked.z));
     float chest = (1.0 - baked.z) * smoothstep(-0.08, -0.24, rest.y);
-    moved += breath * mix(vec3(0.0, 0.0010, 0.0), vec3(0.0, 0.0026, 0.0030), chest);
+    moved += breath * mix(vec3(0.0, 0.0007, 0.0), vec3(0.0, 0.0018, 0.0026), chest);
     vec3 light, shine;
     shade(n, baked.x, baked.y, light, shine);
     v_uv = uv;
@@ -158,9 +158,9 @@ uniform sampler2D picture;
 void main() {
     vec3 n = normalize(v_normal);
     vec3 base = texture(picture, v_uv).rgb * v_light;
-    float glint = smoothstep(0.9915, 0.9950, dot(n, normalize(key_from * vec3(0.82, 0.9, 1.0) + VIEW)));
+    float glint = smoothstep(0.9880, 0.9925, dot(n, normalize(key_from * vec3(0.82, 0.9, 1.0) + VIEW)));
     float second = smoothstep(0.9950, 0.9980, dot(n, normalize(FILL_FROM * vec3(1.0, -1.0, 1.0) + VIEW)));
-    result = vec4(toned(base * base + 0.95 * glint + 0.12 * second), 1.0);
+    result = vec4(toned(base * base + 0.85 * glint + 0.12 * second), 1.0);
 }
 """
 )
@@ -215,15 +215,14 @@ void main() { gl_Position = vec4(CORNERS[gl_VertexID], 0.0, 1.0); }
 uniform sampler2D picture;
 uniform vec2 texel;
 out vec4 result;
-float luma(vec3 c) { return dot(c, vec3(0.35, 0.55, 0.10)); }
 void main() {
     ivec2 at = ivec2(gl_FragCoord.xy);
     vec3 middle = texelFetch(picture, at, 0).rgb;
-    float m = luma(middle);
-    float e = luma(texelFetch(picture, at + ivec2(1, 0), 0).rgb);
-    float w = luma(texelFetch(picture, at - ivec2(1, 0), 0).rgb);
-    float s = luma(texelFetch(picture, at + ivec2(0, 1), 0).rgb);
-    float n = luma(texelFetch(picture, at - ivec2(0, 1), 0).rgb);
+    float m = middle.g;
+    float e = texelFetch(picture, at + ivec2(1, 0), 0).g;
+    float w = texelFetch(picture, at - ivec2(1, 0), 0).g;
+    float s = texelFetch(picture, at + ivec2(0, 1), 0).g;
+    float n = texelFetch(picture, at - ivec2(0, 1), 0).g;
     float high = max(max(max(n, s), max(e, w)), m);
     float low = min(min(min(n, s), min(e, w)), m);
     result = vec4(middle, 1.0);
@@ -235,7 +234,7 @@ void main() {
         vec3 near = textureLod(picture, here + reach * 0.5, 0.0).rgb + textureLod(picture, here - reach * 0.5, 0.0).rgb;
         vec3 far = textureLod(picture, here + reach * 1.6, 0.0).rgb + textureLod(picture, here - reach * 1.6, 0.0).rgb;
         vec3 wide = near * 0.25 + far * 0.25;
-        float check = luma(wide);
+        float check = wide.g;
         result.rgb = (check < low || check > high) ? near * 0.5 : wide;
     }
 }

@@ -1,0 +1,148 @@
+"""The consultant as he is really drawn: what the pictures show, and where they change with the pose."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from app.errors import RendererUnavailableError
+from server.animation.port import ARKIT_INDEX
+from server.avatar.pose import FacePose, neutral_weights
+from server.avatar.render_figure import build
+from server.avatar.renderer import FigureRenderer
+
+WIDTH, HEIGHT = 640, 720
+EYES = slice(262, 312), slice(230, 410)
+MOUTH = slice(385, 470), slice(255, 385)
+Picture = NDArray[np.uint8]
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[FigureRenderer]:
+    try:
+        built = build()
+    except RendererUnavailableError as error:
+        pytest.skip(str(error))
+    yield built
+    built.close()
+
+
+def posed(**shapes: float) -> FacePose:
+    weights = neutral_weights()
+    for name, value in shapes.items():
+        weights[ARKIT_INDEX[name]] = value
+    return FacePose(weights)
+
+
+def change(one: Picture, other: Picture) -> NDArray[np.float64]:
+    """How much each pixel differs, (H, W)."""
+    return np.abs(one.astype(float) - other.astype(float)).max(axis=2)
+
+
+def test_a_face_looks_out_of_the_picture(renderer: FigureRenderer) -> None:
+    """Cheeks and forehead are the colour of skin, and the corners are the shop."""
+    picture = renderer.render_rgb(FacePose(), WIDTH, HEIGHT)
+    assert picture.shape == (HEIGHT, WIDTH, 3)
+    for rows, columns in ((slice(215, 245), slice(270, 370)), (slice(340, 370), slice(225, 265))):
+        red, green, blue = picture[rows, columns].reshape(-1, 3).mean(axis=0)
+        assert red > green > blue
+        assert 1.15 < red / blue < 2.2
+        assert red > 120
+    assert picture[:60, :60].std() > 3
+
+
+def test_a_blink_changes_the_eyes_alone(renderer: FigureRenderer) -> None:
+    """Closing the lids changes the eyes' region much and the mouth's not at all."""
+    open_eyes = renderer.render_rgb(FacePose(), WIDTH, HEIGHT)
+    shut = renderer.render_rgb(posed(eyeBlinkLeft=1, eyeBlinkRight=1), WIDTH, HEIGHT)
+    different = change(open_eyes, shut)
+    assert (different[EYES] > 40).mean() > 0.05
+    assert different[MOUTH].max() <= 2
+
+
+def test_an_open_jaw_shows_a_dark_mouth(renderer: FigureRenderer) -> None:
+    """Opening the jaw changes the mouth's region, nearly leaves the eyes, and what shows is dark."""
+    closed = renderer.render_rgb(FacePose(), WIDTH, HEIGHT)
+    opened = renderer.render_rgb(posed(jawOpen=0.7), WIDTH, HEIGHT)
+    different = change(closed, opened)
+    assert (different[MOUTH] > 40).mean() > 0.05
+    assert different[EYES].max() < 20
+    assert np.percentile(opened[MOUTH].mean(axis=2), 3) < 60
+
+
+def test_gaze_turns_the_eyes_and_nothing_else(renderer: FigureRenderer) -> None:
+    """Looking aside changes pixels in the eyes' region only."""
+    ahead = renderer.render_rgb(FacePose(), WIDTH, HEIGHT)
+    aside = renderer.render_rgb(FacePose(gaze_yaw=0.4), WIDTH, HEIGHT)
+    different = change(ahead, aside)
+    assert (different[EYES] > 40).mean() > 0.01
+    different[EYES] = 0
+    assert different.max() <= 2
+
+
+def test_the_same_pose_gives_the_same_picture(renderer: FigureRenderer) -> None:
+    """There is no flicker: a pose drawn again after others is the same to the bit."""
+    first = renderer.render(FacePose(head_yaw=0.1, breath=0.4), WIDTH, HEIGHT).copy()
+    renderer.render(posed(jawOpen=1), WIDTH, HEIGHT)
+    assert np.array_equal(renderer.render(FacePose(head_yaw=0.1, breath=0.4), WIDTH, HEIGHT), first)
+
+
+def test_small_steps_of_the_pose_make_small_steps_of_the_picture(renderer: FigureRenderer) -> None:
+    """Turning the head by a tenth of a degree changes the picture by less than two levels on average."""
+    pictures = [renderer.render(FacePose(head_yaw=0.00175 * n), WIDTH, HEIGHT)[:HEIGHT].astype(float) for n in range(6)]
+    steps = [np.abs(b - a).mean() for a, b in zip(pictures, pictures[1:], strict=False)]
+    assert max(steps) < 2
+    assert min(steps) > 0
+
+
+def test_i420_is_the_same_picture(renderer: FigureRenderer) -> None:
+    """Luma and colour difference agree with the RGB picture by BT.601, limited range."""
+    pose = FacePose(head_pitch=0.05)
+    rgb = renderer.render_rgb(pose, WIDTH, HEIGHT).astype(float)
+    planes = renderer.render(pose, WIDTH, HEIGHT)
+    assert planes.shape == (HEIGHT * 3 // 2, WIDTH)
+    luma = 16 + rgb @ np.array([65.481, 128.553, 24.966]) / 255
+    assert np.abs(planes[:HEIGHT] - luma).mean() < 1.5
+    red = planes[HEIGHT + HEIGHT // 4 :].reshape(HEIGHT // 2, WIDTH // 2)
+    blocks = rgb.reshape(HEIGHT // 2, 2, WIDTH // 2, 2, 3).mean(axis=(1, 3))
+    expected = 128 + blocks @ np.array([112.0, -93.786, -18.214]) / 255
+    assert np.abs(red - expected).mean() < 1.5
+
+
+def test_the_size_may_change_at_any_time(renderer: FigureRenderer) -> None:
+    """Smaller pictures show the same view."""
+    large = renderer.render(FacePose(), 640, 720)[:720].astype(float)
+    small = renderer.render(FacePose(), 416, 480)[:480].astype(float)
+    assert large[300:420, 280:360].mean() == pytest.approx(small[200:280, 182:234].mean(), abs=6)
+
+
+def test_the_landmarker_sees_the_jaw_open_and_the_eyes_shut(renderer: FigureRenderer) -> None:
+    """MediaPipe finds the face; lips part with the jaw and lids close with the blink, seen from the landmarks."""
+    vision = pytest.importorskip("mediapipe.tasks.python.vision")
+    mediapipe = pytest.importorskip("mediapipe")
+    model = Path(__file__).parents[4] / "media/face/models/face_landmarker.task"
+    if not model.exists():
+        pytest.skip("the face landmarker is not there")
+    options = vision.FaceLandmarkerOptions(
+        base_options=mediapipe.tasks.BaseOptions(model_asset_path=str(model)), num_faces=1
+    )
+    with vision.FaceLandmarker.create_from_options(options) as landmarker:
+
+        def marks(pose: FacePose) -> NDArray[np.float64]:
+            rgb = np.ascontiguousarray(renderer.render_rgb(pose, WIDTH, HEIGHT))
+            found = landmarker.detect(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb))
+            assert len(found.face_landmarks) == 1
+            return np.array([(mark.x * WIDTH, mark.y * HEIGHT) for mark in found.face_landmarks[0]])
+
+        rest, jaw, blink = marks(FacePose()), marks(posed(jawOpen=0.8)), marks(posed(eyeBlinkLeft=1, eyeBlinkRight=1))
+
+    def lips(points: NDArray[np.float64]) -> float:
+        return float(points[14, 1] - points[13, 1])
+
+    def lids(points: NDArray[np.float64]) -> float:
+        return float(points[145, 1] - points[159, 1])
+
+    assert lips(jaw) > lips(rest) + 15
+    assert lids(blink) < 0.5 * lids(rest)
