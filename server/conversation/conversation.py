@@ -345,21 +345,25 @@ class Conversation:
         self._acted(done)
         if answer.memory is not None and (said or done or cut is None):
             self._history.remember(answer.memory)
-        if not (words or said or done):
-            return
+        if words or said or done:
+            self._report(answer, heard, words, said, done, interrupted=cut is not None)
+        self._send(Memory(memory=self._history.memory()))
+
+    def _report(
+        self, answer: Answer, heard: Heard | None, words: str, said: str, done: list[ToolCall], *, interrupted: bool
+    ) -> None:
         self._send(
             TurnReport(
                 turn=answer.turn,
                 heard=words,
                 said=said,
                 tools=tuple(call.name for call in done),
-                interrupted=cut is not None,
+                interrupted=interrupted,
                 latency_ms=_latency(heard, answer),
                 voiced_end_uplink=heard.voiced_end if heard else None,
                 answer_start_media=answer.start_media,
             )
         )
-        self._send(Memory(memory=self._history.memory()))
 
     # Interruption
 

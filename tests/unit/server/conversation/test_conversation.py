@@ -281,6 +281,7 @@ def test_a_touch_interrupts_and_becomes_context() -> None:
             await asyncio.sleep(0.5)
             assert scene.language.events[-1] == TouchEvent(TouchAction.OPEN_FRAME, ("CTY-101",))
             assert scene.language.contexts[-1].focus == ("CTY-101",)
+            assert scene.of(Memory)[-1].memory["focus"] == ["CTY-101"]
             assert reports(scene)[-1].interrupted
 
     run(story())
