@@ -36,8 +36,6 @@ from app.protocol.messages import (
     Touch,
     Transcript,
     Trouble,
-    TurnLatency,
-    TurnReport,
 )
 from server.animation.port import Animator
 from server.asr.port import Recogniser
@@ -48,6 +46,7 @@ from server.conversation.history import History
 from server.conversation.interruption import Manners, is_backchannel
 from server.conversation.listening import Heard, Listener, Patience
 from server.conversation.ports import Send, Stage
+from server.conversation.reporting import turn_report
 from server.conversation.voice_activity import Probability, VoiceActivity
 from server.llm.port import (
     Event,
@@ -346,24 +345,8 @@ class Conversation:
         if answer.memory is not None and (said or done or cut is None):
             self._history.remember(answer.memory)
         if words or said or done:
-            self._report(answer, heard, words, said, done, interrupted=cut is not None)
+            self._send(turn_report(answer, heard, words, said, done, interrupted=cut is not None))
         self._send(Memory(memory=self._history.memory()))
-
-    def _report(
-        self, answer: Answer, heard: Heard | None, words: str, said: str, done: list[ToolCall], *, interrupted: bool
-    ) -> None:
-        self._send(
-            TurnReport(
-                turn=answer.turn,
-                heard=words,
-                said=said,
-                tools=tuple(call.name for call in done),
-                interrupted=interrupted,
-                latency_ms=_latency(heard, answer),
-                voiced_end_uplink=heard.voiced_end if heard else None,
-                answer_start_media=answer.start_media,
-            )
-        )
 
     # Interruption
 
@@ -500,17 +483,3 @@ class Conversation:
     def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         assert self._group is not None
         return self._group.create_task(work, name=name)
-
-
-def _latency(heard: Heard | None, answer: Answer) -> TurnLatency:
-    if heard is None:
-        return TurnLatency()
-
-    def after(moment: float | None) -> float | None:
-        return None if moment is None else round(1000 * (moment - heard.voiced_end_at), 1)
-
-    return TurnLatency(
-        end_of_turn=after(heard.decided_at),
-        transcript=after(heard.transcribed_at),
-        first_token=after(answer.first_token_at),
-    )
