@@ -2,10 +2,12 @@
 
 Both go through the real stage, encoders, network on loopback, decoders and the time stamps with the anchor. The
 receiver presents as the kiosk does: sound after a buffer of 50 ms, a picture when the loudspeaker reaches its moment,
-or on arrival when that is later.
+or on arrival when that is later. `gaps` counts how often the sound came too late for the buffer.
 """
 
 import asyncio
+import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -69,23 +71,46 @@ class Seen:
     luma: float
 
 
+class Loudspeaker:
+    """When each moment of the media clock sounds at a receiver that starts with a full buffer.
+
+    A frame that comes too late makes a gap, after which the buffer is filled again.
+    """
+
+    def __init__(self, heard: Sequence[Heard], starts: TrackStarts) -> None:
+        self._media: list[float] = []
+        self._wall: list[float] = []
+        end = -math.inf
+        self.gaps = -1
+        for frame in heard:
+            if frame.at > end:
+                end = frame.at + PLAYOUT_BUFFER
+                self.gaps += 1
+            self._media.append(frame.pts + starts.audio_start_media)
+            self._wall.append(end)
+            end += frame.pcm.shape[0] / SAMPLE_RATE
+
+    def sounds_at(self, media: float) -> float:
+        """The clock time at which the loudspeaker reaches `media` seconds."""
+        index = max(bisect_right(self._media, media + 1e-9) - 1, 0)
+        return self._wall[index] + media - self._media[index]
+
+
 def skews_ms(heard: Sequence[Heard], seen: Sequence[Seen], starts: TrackStarts) -> list[float]:
     """For each pair the flash's presentation minus the beep's, in milliseconds; positive when the picture is late."""
     if not heard or not seen:
         return []
-    shown_origin = heard[0].at + PLAYOUT_BUFFER - (heard[0].pts + starts.audio_start_media)
-    beeps = _beeps(heard, starts)
+    loudspeaker = Loudspeaker(heard, starts)
     flashes: list[float] = []
     dark = True
     for picture in seen:
         lit = picture.luma > WHITE - 25
         if lit and dark:
-            media = picture.pts + starts.video_start_media
-            flashes.append(max(picture.at, shown_origin + media))
+            flashes.append(max(picture.at, loudspeaker.sounds_at(picture.pts + starts.video_start_media)))
         dark = not lit
     pairs: list[float] = []
-    for beep in beeps:
-        wall = shown_origin + beep
+    for beep in _beeps(heard, starts):
+        wall = loudspeaker.sounds_at(beep)
         nearest = min(flashes, key=lambda flash: abs(flash - wall), default=None)
         if nearest is not None and abs(nearest - wall) < INTERVAL / 2:
             pairs.append((nearest - wall) * 1000)
@@ -93,6 +118,7 @@ def skews_ms(heard: Sequence[Heard], seen: Sequence[Seen], starts: TrackStarts) 
 
 
 def _beeps(heard: Sequence[Heard], starts: TrackStarts) -> list[float]:
+    """The media time of each beep's first loud sample."""
     onsets: list[float] = []
     for frame in heard:
         loud = np.flatnonzero(np.abs(frame.pcm.astype(np.int32)) > LEVEL)
@@ -158,10 +184,11 @@ async def measure(seconds: float, width: int, height: int, rate: int, clock: Clo
         await companion.aclose()
         drawing.cancel()
         await asyncio.gather(drawing, return_exceptions=True)
-    return _report(skews_ms(heard, seen, starts), seen, width, height)
+    gaps = Loudspeaker(heard, starts).gaps if heard else 0
+    return _report(skews_ms(heard, seen, starts), gaps, seen, width, height)
 
 
-def _report(skews: list[float], seen: Sequence[Seen], width: int, height: int) -> dict[str, object]:
+def _report(skews: list[float], gaps: int, seen: Sequence[Seen], width: int, height: int) -> dict[str, object]:
     values = np.array(skews)
     span = seen[-1].at - seen[0].at if len(seen) > 1 else 0.0
     return {
@@ -171,6 +198,7 @@ def _report(skews: list[float], seen: Sequence[Seen], width: int, height: int) -
             "p95": round(float(np.percentile(values, 95)), 1) if skews else None,
             "abs_p95": round(float(np.percentile(np.abs(values), 95)), 1) if skews else None,
         },
+        "gaps": gaps,
         "fps": round((len(seen) - 1) / span, 1) if span else 0.0,
         "width": width,
         "height": height,
