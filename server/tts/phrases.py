@@ -1,41 +1,27 @@
-"""Keeping what is said often: the next time it costs nothing."""
-
-from collections import OrderedDict
+"""Having ready what is said often: then it costs nothing."""
 
 from server.tts.port import Speech, Synthesiser
 
-MOST = 96
-LONGEST = 60
-
 
 class Phrases:
-    """A `Synthesiser` that remembers the short phrases of another one, shared by all visits.
+    """A `Synthesiser` that keeps the phrases it was told to prepare, shared by all visits.
 
-    Phrases with a digit are never kept: prices are many, and numbers about a face belong to one visit.
+    It keeps nothing else: what is said in a visit is forgotten with it.
     """
 
     def __init__(self, voice: Synthesiser) -> None:
         self._voice = voice
-        self._kept: OrderedDict[str, Speech] = OrderedDict()
+        self._ready: dict[str, Speech] = {}
 
     async def prepare(self, *phrases: str) -> None:
-        """Have these ready."""
+        """Have these ready, word for word."""
         for phrase in phrases:
-            await self.synthesise(phrase)
+            self._ready[phrase] = await self._voice.synthesise(phrase)
 
     async def synthesise(self, text: str) -> Speech:
-        """As the voice does, or what it said before."""
-        kept = self._kept.get(text)
-        if kept is not None:
-            self._kept.move_to_end(text)
-            return kept
-        speech = await self._voice.synthesise(text)
-        if len(text) <= LONGEST and not any(character.isdigit() for character in text):
-            self._kept[text] = speech
-            if len(self._kept) > MOST:
-                self._kept.popitem(last=False)
-        return speech
+        """As the voice does, at once where it was prepared."""
+        return self._ready.get(text) or await self._voice.synthesise(text)
 
     async def aclose(self) -> None:
-        self._kept.clear()
+        self._ready.clear()
         await self._voice.aclose()

@@ -1,6 +1,6 @@
 import numpy as np
 
-from server.tts.phrases import MOST, Phrases
+from server.tts.phrases import Phrases
 from server.tts.port import Speech
 
 
@@ -17,8 +17,8 @@ class CountingVoice:
         self.closed += 1
 
 
-async def test_a_phrase_is_spoken_once() -> None:
-    """A phrase that was said before is not synthesised again."""
+async def test_a_prepared_phrase_is_synthesised_once() -> None:
+    """A phrase that was prepared is there at once, the same each time."""
     voice = CountingVoice()
     phrases = Phrases(voice)
     await phrases.prepare("Gladly.", "Sure.")
@@ -27,26 +27,13 @@ async def test_a_phrase_is_spoken_once() -> None:
     assert voice.asked == ["Gladly.", "Sure."]
 
 
-async def test_numbers_and_long_sentences_are_not_kept() -> None:
-    """What may be about one shopper, or is unlikely to be said again, is forgotten."""
+async def test_nothing_of_a_visit_is_kept() -> None:
+    """What was not prepared is synthesised each time, and forgotten."""
     voice = CountingVoice()
     phrases = Phrases(voice)
-    for text in ["About 62 millimetres.", "word " * 20] * 2:
-        await phrases.synthesise(text)
-    assert len(voice.asked) == 4
-
-
-async def test_the_phrase_that_was_not_said_for_longest_gives_way() -> None:
-    """The number of phrases is bounded."""
-    voice = CountingVoice()
-    phrases = Phrases(voice)
-    names = ["".join(chr(97 + int(digit)) for digit in str(number)) for number in range(MOST + 1)]
-    await phrases.prepare(*names[:-1])
-    await phrases.synthesise(names[0])
-    await phrases.synthesise(names[-1])
-    voice.asked.clear()
-    await phrases.prepare(names[0], names[1])
-    assert voice.asked == [names[1]]
+    await phrases.synthesise("I've kept Arrow for you.")
+    await phrases.synthesise("I've kept Arrow for you.")
+    assert voice.asked == ["I've kept Arrow for you."] * 2
 
 
 async def test_closing_closes_the_voice() -> None:
