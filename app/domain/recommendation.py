@@ -18,7 +18,7 @@ COMFORTABLE_PROGRESSIVE_B_MM = 32.0
 STRONG_LENS_A_MM = 52.0
 LIGHT_G = 18.0
 LONG_LIST = 40
-SIZE_BANDS = {"narrow": (0.0, 129.0), "medium": (130.0, 139.0), "wide": (139.0, 200.0)}
+SIZE_BANDS = {"narrow": (0.0, 130.0), "medium": (130.0, 140.0), "wide": (140.0, 200.0)}
 STYLE_TAGS = {"bold": {"bold", "statement"}, "classic": {"classic"}, "minimal": {"minimal"}}
 
 

@@ -14,6 +14,7 @@ from server.llm.consultant.facts import spoken_width
 from server.llm.consultant.intents import Intent
 from server.llm.consultant.lexicon import MATERIALS
 from server.llm.consultant.situation import Answer, Situation
+from server.llm.consultant.wearer import called
 from server.llm.consultant.wording import (
     COUNTS,
     MATERIAL_WORDS,
@@ -21,6 +22,7 @@ from server.llm.consultant.wording import (
     SHAPE_NOUNS,
     dollars,
     joined,
+    millimetres,
     number,
     pick,
     sentence,
@@ -80,7 +82,7 @@ def show(
     skus = tuple(frame.sku for frame in frames)
     return situation.say(
         text, tool, needs=needs, topic=skus, pending=question,
-        asked=tuple(dict.fromkeys((*situation.memory.asked, question))) if question else situation.memory.asked,
+        asked=tuple(dict.fromkeys((*situation.memory.asked, *filter(None, (question, situation.memory.wearer))))),
         previous=situation.context.shown,
         offered=tuple(dict.fromkeys((*situation.memory.offered, *skus))),
     )  # fmt: skip
@@ -273,8 +275,14 @@ def _lead(situation: Situation, ranking: Ranking, needs: Needs, count: int, lead
              f"Almost. None is also {missing}, but these come close."),
             situation.turn,
         )  # fmt: skip
+    if situation.memory.wearer and situation.memory.wearer not in situation.memory.asked:
+        lead = lead or f"For {called(situation.memory.wearer)}, then. I leave your own measurements aside."
     if lead:
         return lead
+    if situation.wishes.beside:
+        return f"Stylists like {joined(needs.colours, 'or')} with {situation.wishes.beside}. It's only a convention."
+    if "size" in situation.wishes.change and situation.face.face_width:
+        return f"I go by your measured width, about {millimetres(situation.face.face_width.value)}."
     amount = COUNTS.get(count, str(count))
     wish = wish_words(needs, "frame" if count == 1 else "frames")
     if wish:
@@ -286,10 +294,14 @@ def _lead(situation: Situation, ranking: Ranking, needs: Needs, count: int, lead
     )
 
 
+_SIZE_WORDS = {"narrow": "narrow", "medium": "medium-sized", "wide": "wide"}
+
+
 def wish_words(needs: Needs, noun: str) -> str:
     """The wishes as one noun phrase, for example "light blue frames for work up to 200 dollars"; empty without any."""
     before = [
         "light" if needs.light or needs.max_weight_g else "",
+        _SIZE_WORDS.get(needs.size or "", ""),
         needs.style or "",
         joined(needs.colours, "or"),
         joined(needs.shapes, "or"),
@@ -300,6 +312,10 @@ def wish_words(needs: Needs, noun: str) -> str:
     after = [
         f"that are not {joined(needs.avoid_shapes, 'or')}" if needs.avoid_shapes else "",
         f"without {joined(without, 'or')}" if without else "",
+        "that take progressives" if needs.progressive else "",
+        "for strong lenses" if needs.strong_lenses else "",
+        "with nose pads" if needs.low_bridge else "",
+        "without nickel" if needs.nickel_allergy else "",
         f"for {joined('every day' if one == 'everyday' else one for one in needs.uses)}" if needs.uses else "",
         f"up to {dollars(needs.budget_cents)}" if needs.budget_cents else "",
     ]
@@ -352,7 +368,7 @@ def spoken_reason(frame: Frame, needs: Needs, face: FaceNumbers, said: Mapping[s
 
 def _next_question(situation: Situation, needs: Needs) -> str:
     """At most one open question an answer, none twice, and none once enough is known."""
-    if needs.told >= 2 or len(situation.memory.asked) >= 2:
+    if needs.told >= 2 or len(set(situation.memory.asked) & set(QUESTIONS)) >= 2:
         return ""
     known = {"use": needs.uses, "budget": needs.budget_cents, "style": needs.style}
     return next((name for name in QUESTIONS if not known[name] and name not in situation.memory.asked), "")

@@ -10,11 +10,12 @@ from app.domain.styling import advice_for
 from server.llm.consultant import advice, frame_talk, small_talk, topics
 from server.llm.consultant.hearing import find_intents
 from server.llm.consultant.intents import FACTS, REFINEMENTS, Intent
-from server.llm.consultant.lexicon import FACE_SHAPES
+from server.llm.consultant.lexicon import DULL, FACE_SHAPES
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.references import InView, find_references
 from server.llm.consultant.situation import Answer, Situation, face_numbers
 from server.llm.consultant.spelling import mended
+from server.llm.consultant.wearer import find_wearer
 from server.llm.consultant.wishes import find_wishes
 from server.llm.consultant.wording import joined, number, pick
 from server.llm.consultant.words import plain, segments
@@ -31,7 +32,9 @@ _PUTTING = re.compile(
 )
 _QUESTION = re.compile(
     r"^(?:what|which|how|why|do|does|is|are|can|could|should|would|will|tell me|explain|and what|but what|so what)\b|"
-    r"\b(?:what|how|should i|do i need|explain|tell me)\b"
+    r"\b(?:what|how|should i|do i need|explain|tell me)\b|"
+    r"\b(?:are|is|will|would|do|does|am) not (?:the|my|they|it|that|those|lenses)\b|"
+    r"\b(?:will|would|are|do|does|is) (?:the|my|they|it|that|those|these) (?:lenses?|glass|be|get|have|look)\b"
 )
 _WHAT_FITS = re.compile(
     r"\bwhat (?:would|will|could|might|frames?|glasses|do you have|else)\b.*\bfits?\b|"
@@ -106,11 +109,15 @@ class Dialogue:
                 told_pd_mm=wishes.told_pd_mm or memory.told_pd_mm,
             )
         intents = find_intents(line)
+        wearer = find_wearer(line)
+        if wearer is not None:
+            memory = replace(memory, wearer=wearer)
+        own = replace(memory, wearer="") if any(intent in _OF_THE_SPEAKER for intent in intents) else memory
         return Situation(
             self.catalogue,
             context,
             memory,
-            face_numbers(context.measurements, memory),
+            face_numbers(context.measurements, own),
             line,
             intents,
             wishes,
@@ -125,6 +132,7 @@ def _with_touches(memory: Memory, context: Context) -> Memory:
     return memory
 
 
+_OF_THE_SPEAKER = {Intent.MY_PD, Intent.MY_WIDTH, Intent.MY_SHAPE}
 _ALWAYS = {"volume", "listening", "no prescription", "gender"}
 
 Rule = Callable[[Situation], Answer | None]
@@ -375,7 +383,7 @@ def _wished(s: Situation) -> Answer | None:
     needs = s.wishes.applied(s.memory.needs, add=bool(_ADDING.search(s.line)))
     if Intent.MORE in s.intents and not s.wishes.change:
         return advice.more(s)
-    if Intent.DISLIKE in s.intents and not s.wishes.change:
+    if Intent.DISLIKE in s.intents and (not s.wishes.change or (s.cards and DULL.search(s.line))):
         return frame_talk.disliked(s)
     if not s.wishes.empty:
         return advice.show(
@@ -438,7 +446,7 @@ def _elsewhere(s: Situation) -> Answer | None:
 
 def _leftover(s: Situation) -> Answer | None:
     if Intent.UNSURE in s.intents and s.cards:
-        return s.say("Take your time. I can compare two of these, or put one on you.")
+        return s.say("Take your time. I can compare two of these, or draw one large.")
     if Intent.UNSURE in s.intents:
         return advice.show(s, s.memory.needs)
     if Intent.YES in s.intents:

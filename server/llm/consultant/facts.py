@@ -245,14 +245,24 @@ def several(intent: Intent, frames: list[Frame], face: FaceNumbers) -> str:
 def compared(frames: list[Frame], face: FaceNumbers) -> str:
     """Two or three frames against each other: price, weight and width, then who wins what."""
     frames = frames[:3]
-    parts = [f"{frame.name} is {dollars(frame.price_cents)} and {number(frame.weight_g)} grams" for frame in frames]
-    text = f"{joined(parts)}."
+    if len({frame.price_cents for frame in frames}) == 1:
+        same = "Both cost" if len(frames) == 2 else "All cost"
+        weights = joined(f"{frame.name} weighs {number(frame.weight_g)} grams" for frame in frames)
+        text = f"{same} {dollars(frames[0].price_cents)}. {weights}."
+    else:
+        parts = [f"{frame.name} is {dollars(frame.price_cents)} and {number(frame.weight_g)} grams" for frame in frames]
+        text = f"{joined(parts)}."
     cheapest, lightest = min(frames, key=lambda f: f.price_cents), min(frames, key=lambda f: f.weight_g)
     widths = [(frame, assess(frame, face).width) for frame in frames]
     known = [(frame, width) for frame, width in widths if width is not None]
     if known:
         closest, width = min(known, key=lambda pair: abs(pair[1].value - 2))
         return f"{text} {closest.name} fits your width best: {spoken_width(width)}."
+    if len({frame.price_cents for frame in frames}) == 1 or len({frame.weight_g for frame in frames}) == 1:
+        widths_mm = joined(f"{frame.name} is {millimetres(frame.dimensions.total_width)} wide" for frame in frames)
+        sprung = [frame.name for frame in frames if frame.spring_hinges]
+        hinged = f" Only {joined(sprung)} has spring hinges." if len(sprung) == 1 else ""
+        return f"{text} {widths_mm}.{hinged}"
     if cheapest is lightest:
         return f"{text} So {cheapest.name} is both cheaper and lighter."
     return f"{text} {cheapest.name} costs less, {lightest.name} weighs less."

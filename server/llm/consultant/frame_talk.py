@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.domain.face_numbers import FaceNumbers
+from app.domain.fit import assess
 from app.domain.frame import Frame
 from app.domain.needs import Needs, is_colour
 from app.domain.recommendation import rank
@@ -106,14 +107,18 @@ def try_on(situation: Situation) -> Answer:
             situation, situation.wishes.applied(situation.memory.needs), lead="Let's pick a frame first."
         )
     frame = frames[0]
+    width = assess(frame, situation.face).width
+    size = f"It is {facts.spoken_width(width) if width else f'{millimetres(frame.dimensions.total_width)} wide'}."
+    own = re.search(r"\b(?:me|my (?:own )?(?:face|nose|head)|myself|mirror|virtual\w*|put|wear)\b", situation.line)
+    lead = (
+        f"I can't put it on your face. Here is {frame.name}, drawn to scale."
+        if own
+        else pick(
+            (f"Here it is. {frame.name}, drawn to scale.", f"There. {frame.name}, in its true size."), situation.turn
+        )
+    )
     return situation.say(
-        pick(
-            (
-                f"Here is {frame.name} on you. Turn your head a little to see the sides.",
-                f"Let's put {frame.name} on. Look into the screen, please.",
-            ),
-            situation.turn,
-        ),
+        f"{lead} {size}",
         ToolUse(ToolName.TRY_ON, skus=(frame.sku,)),
         topic=(frame.sku,),
         focus=(frame.sku,),
@@ -233,7 +238,7 @@ def opinion(situation: Situation) -> Answer:
         return situation.say(text, topic=(frame.sku,), pending=pending)
     best = situation.catalogue[rank(frames, needs, situation.face, 1).recommendations[0].sku]
     reason = sentence(f"It {advice.spoken_reason(best, needs, situation.face)}")
-    text = f"I'd take {best.name}. {reason} Shall I put it on you?"
+    text = f"I'd take {best.name}. {reason} Shall I draw it large?"
     return situation.say(text, topic=(best.sku,), pending="try_on", pending_skus=(best.sku,))
 
 
@@ -268,6 +273,9 @@ def liked(situation: Situation) -> Answer:
 def disliked(situation: Situation) -> Answer:
     frames = situation.pointed or (situation.topic if len(situation.topic) == 1 else situation.cards)
     needs = situation.wishes.applied(situation.memory.needs)
+    if "style" in situation.wishes.change:
+        given = {"colours": (), "shapes": (), "materials": (), "rims": (), "uses": ()}
+        needs = replace(needs, **{name: situation.wishes.change.get(name, none) for name, none in given.items()})
     needs = replace(needs, exclude=tuple(dict.fromkeys((*needs.exclude, *_skus(frames)))))
     lead = pick(("Fair enough, here are others.", "No problem. Let's try these."), situation.turn)
     return advice.show(situation, needs, lead=lead, fresh=True)

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 (cue tables read best one cue a line)
 """The words a shopper uses for what the catalogue holds, and words that are never a frame's name."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -32,7 +33,16 @@ SHAPES: Mapping[str, FrameShape] = MappingProxyType(
         "aviators": FrameShape.AVIATOR, "pilot style": FrameShape.AVIATOR, "teardrop": FrameShape.AVIATOR,
         "browline": FrameShape.BROWLINE, "browlines": FrameShape.BROWLINE, "geometric": FrameShape.GEOMETRIC,
         "hexagonal": FrameShape.GEOMETRIC, "hexagon": FrameShape.GEOMETRIC, "octagonal": FrameShape.GEOMETRIC,
-        "angular": FrameShape.GEOMETRIC,
+        "angular": FrameShape.GEOMETRIC, "harry potter": FrameShape.ROUND, "john lennon": FrameShape.ROUND,
+        "lennon": FrameShape.ROUND, "gandhi": FrameShape.ROUND, "steve jobs": FrameShape.ROUND, "ozzy": FrameShape.ROUND,
+        "top gun": FrameShape.AVIATOR, "maverick": FrameShape.AVIATOR, "tom cruise": FrameShape.AVIATOR,
+        "like a pilot": FrameShape.AVIATOR, "pilot glasses": FrameShape.AVIATOR, "pilot shape": FrameShape.AVIATOR,
+        "clark kent": FrameShape.RECTANGLE, "superman": FrameShape.RECTANGLE, "malcolm x": FrameShape.BROWLINE,
+        "colonel sanders": FrameShape.BROWLINE, "audrey hepburn": FrameShape.CAT_EYE,
+        "marilyn monroe": FrameShape.CAT_EYE, "marilyn": FrameShape.CAT_EYE, "johnny depp": FrameShape.PANTO,
+        "buddy holly": FrameShape.SQUARE, "pointy corners": FrameShape.CAT_EYE, "pointed corners": FrameShape.CAT_EYE,
+        "pointy": FrameShape.CAT_EYE, "upswept": FrameShape.CAT_EYE, "egg shaped": FrameShape.OVAL,
+        "circles": FrameShape.ROUND, "rounder": FrameShape.ROUND, "roundish": FrameShape.ROUND,
     }
 )  # fmt: skip
 
@@ -58,9 +68,13 @@ USES: Mapping[str, str] = MappingProxyType(
     {
         "work": "work", "office": "work", "working": "work", "computer": "work", "screen": "work", "screens": "work",
         "meetings": "work", "desk": "work", "job": "work", "laptop": "work", "business": "work", "coding": "work", "monitor": "work", "typing": "work", "zoom": "work", "video calls": "work",
-        "driving": "driving", "drive": "driving", "the car": "driving", "road": "driving", "reading": "reading",
-        "read": "reading", "books": "reading", "book": "reading", "sport": "sport", "sports": "sport",
-        "running": "sport", "cycling": "sport", "gym": "sport", "tennis": "sport", "basketball": "sport",
+        "driving": "driving", "drive": "driving", "drives": "driving", "driver": "driving", "truck": "driving",
+        "trucker": "driving", "commute": "driving", "behind the wheel": "driving", "the car": "driving", "road": "driving", "reading": "reading",
+        "read": "reading", "reads": "reading", "newspaper": "reading", "knitting": "reading", "sewing": "reading",
+        "crossword": "reading", "crosswords": "reading", "books": "reading", "book": "reading", "sport": "sport", "sports": "sport",
+        "running": "sport", "runs": "sport", "runner": "sport", "jog": "sport", "cycle": "sport", "cyclist": "sport",
+        "marathons": "sport", "climbing": "sport", "workout": "sport", "baseball": "sport", "pickleball": "sport",
+        "volleyball": "sport", "cycling": "sport", "gym": "sport", "tennis": "sport", "basketball": "sport",
         "hiking": "sport", "outside": "sport", "outdoors": "sport", "outdoor": "sport", "jogging": "sport", "golf": "sport", "skiing": "sport", "soccer": "sport", "yoga": "sport", "workouts": "sport", "working out": "sport", "training": "sport", "biking": "sport", "bike": "sport", "athletic": "sport", "sporty": "sport", "exercise": "sport", "active": "sport", "everyday": "everyday",
         "every day": "everyday", "daily": "everyday", "whole day": "everyday", "day to day": "everyday", "all day": "everyday",
         "general use": "everyday", "all the time": "everyday", "casual": "everyday", "school": "everyday",
@@ -72,7 +86,7 @@ STYLES: Mapping[str, str] = MappingProxyType(
         "bold": "bold", "bolder": "bold", "statement": "bold", "striking": "bold", "loud": "bold", "chunky": "bold",
         "thick": "bold", "thicker": "bold", "colorful": "bold", "stand out": "bold", "stands out": "bold",
         "fun": "bold", "funky": "bold", "eye catching": "bold", "crazy": "bold", "dramatic": "bold", "louder": "bold",
-        "daring": "bold", "exciting": "bold", "crazier": "bold", "wilder": "bold", "wild": "bold", "edgy": "bold", "edgier": "bold", "vibrant": "bold", "extravagant": "bold", "boring": "minimal", "dull": "minimal", "bland": "minimal", "quiet": "minimal", "quieter": "minimal", "modest": "minimal", "serious": "classic", "professional": "classic", "more classic": "classic", "interesting": "bold", "classic": "classic", "classical": "classic",
+        "daring": "bold", "exciting": "bold", "crazier": "bold", "wilder": "bold", "wild": "bold", "edgy": "bold", "edgier": "bold", "vibrant": "bold", "extravagant": "bold", "quiet": "minimal", "quieter": "minimal", "modest": "minimal", "serious": "classic", "professional": "classic", "more classic": "classic", "interesting": "bold", "classic": "classic", "classical": "classic",
         "vintage": "classic", "retro": "classic", "smart": "classic", "formal": "classic", "wedding": "classic", "interview": "classic", "suit and tie": "classic", "party": "bold", "creative": "bold", "timeless": "classic", "traditional": "classic",
         "conservative": "classic", "old fashioned": "classic", "minimal": "minimal", "minimalist": "minimal",
         "simple": "minimal", "simpler": "minimal", "subtle": "minimal", "discreet": "minimal", "understated": "minimal",
@@ -80,6 +94,10 @@ STYLES: Mapping[str, str] = MappingProxyType(
         "barely there": "minimal", "invisible": "minimal", "elegant": "minimal",
     }
 )  # fmt: skip
+
+DULL = re.compile(
+    r"\b(?:boring|dull|bland|samey|same old|too (?:plain|safe|tame)|lame|meh|so serious|like an? accountant)\b"
+)
 
 FACE_SHAPES: Mapping[str, str] = MappingProxyType(
     {

@@ -14,7 +14,8 @@ class Memory:
 
     `topic` frames spoken of last; `pending` the consultant's own open question and `pending_skus` what it is about;
     `asked` questions already put; `offered` every frame shown so far; `previous` the cards before the
-    present ones; `recent` frames spoken of singly, newest first; `said` the last answer, for repeating.
+    present ones; `wearer` who else than the speaker is to wear the glasses; `recent` frames spoken of
+    singly, newest first; `said` the last answer, for repeating.
     """
 
     turn: int = 0
@@ -31,6 +32,7 @@ class Memory:
     told_shape: str | None = None
     told_pd_mm: float | None = None
     measured_told: bool = False
+    wearer: str = ""
     lost: int = 0
 
     def to_data(self) -> dict[str, object]:
@@ -40,6 +42,7 @@ class Memory:
             "offered": list(self.offered), "previous": list(self.previous), "recent": list(self.recent),
             "focus": list(self.focus), "said": self.said,
             "told_shape": self.told_shape, "told_pd_mm": self.told_pd_mm, "measured_told": self.measured_told,
+            "wearer": self.wearer,
             "lost": self.lost,
         }  # fmt: skip
 
@@ -72,5 +75,6 @@ class Memory:
             told_shape=typed("told_shape", str, None),
             told_pd_mm=float(pd) if isinstance(pd, int | float) else None,
             measured_told=typed("measured_told", bool, False),
+            wearer=typed("wearer", str, ""),
             lost=typed("lost", int, 0),
         )

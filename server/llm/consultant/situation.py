@@ -80,7 +80,9 @@ class Situation:
 
 
 def face_numbers(shared: SharedMeasurements, memory: Memory) -> FaceNumbers:
-    """Shared measurements, completed by what the shopper told."""
+    """Shared measurements, completed by what the shopper told; nothing when somebody else is to wear the glasses."""
+    if memory.wearer:
+        return FaceNumbers()
     pd = _length(shared.pd)
     if pd is None and memory.told_pd_mm:
         told = memory.told_pd_mm

@@ -1,5 +1,7 @@
 """What the consultant says about itself and the visit, and what belongs to no frame."""
 
+from dataclasses import replace
+
 from app.domain.styling import advice_for
 from app.protocol.messages import ToolName
 from server.llm.consultant.facts import own_pd, own_shape, own_width
@@ -9,7 +11,11 @@ from server.llm.consultant.topics import Topic
 from server.llm.consultant.wording import article, dollars, joined, pick
 from server.llm.port import ToolUse
 
+BODILY = {"strong_lenses", "progressive", "nickel_allergy", "low_bridge", "size"}
+_OPENED = {"trend": "style", "gender": "style", "vague budget": "budget", "thickness": "show"}
 OFFER_PERSON = ("Shall I call someone?", "Shall I get a colleague?")
+
+HOW_TO_ALLOW = 'Touch "Leave", start again and choose "Yes, measure my face". Or tell me your pupillary distance.'
 
 SIMPLE: dict[Intent, tuple[str, ...]] = {
     Intent.WHO: (
@@ -25,7 +31,7 @@ SIMPLE: dict[Intent, tuple[str, ...]] = {
         "No problem. We simply go on without measuring. What would you like to see?",
     ),
     Intent.WHAT_CAN: (
-        "I find frames for you. Tell me your use, budget or taste; I can also measure you and put frames on you.",
+        "I find frames for you. Tell me your use, budget or taste; I can also measure you and draw frames to scale.",
         "Quite a few things. I recommend frames, compare them, measure your face and explain lenses. What do you need?",
     ),
     Intent.HOW_ARE_YOU: (
@@ -79,8 +85,8 @@ def call_person(situation: Situation, reason: str = "The shopper would like to t
     return situation.say(
         pick(
             (
-                "Of course. I'm calling a colleague, someone will be with you shortly.",
-                "Sure. I've called for someone; one moment, please.",
+                "Of course. The screen now asks a colleague to come over.",
+                "Sure. I've asked on the screen for someone to come; one moment, please.",
             ),
             situation.turn,
         ),
@@ -90,11 +96,11 @@ def call_person(situation: Situation, reason: str = "The shopper would like to t
 
 def topic(situation: Situation, found: Topic) -> Answer:
     text = pick(found.answers, situation.turn)
+    told = {name: value for name, value in situation.wishes.change.items() if name in BODILY}
+    needs = replace(situation.memory.needs, **told)
     if not found.offer_person:
-        return situation.say(
-            text, pending={"trend": "style", "gender": "style", "vague budget": "budget"}.get(found.key, "")
-        )
-    return situation.say(f"{text} {pick(OFFER_PERSON, situation.turn)}", pending=f"call:{found.key}")
+        return situation.say(text, pending=_OPENED.get(found.key, ""), needs=needs)
+    return situation.say(f"{text} {pick(OFFER_PERSON, situation.turn)}", pending=f"call:{found.key}", needs=needs)
 
 
 def repeat(situation: Situation) -> Answer:
@@ -131,19 +137,18 @@ def own_numbers(situation: Situation, intent: Intent) -> Answer:
         return situation.say(own_width(face.face_width))
     if intent is Intent.MY_SHAPE and (face.shape or face.shape_chosen):
         return situation.say(own_shape(face))
+    unknown = pick(("I don't know that yet.", "I haven't measured that yet."), situation.turn)
+    if not situation.context.camera_allowed:
+        return situation.say(f"{unknown} {HOW_TO_ALLOW}")
     return situation.say(
-        pick(("I don't know that yet.", "I haven't measured that yet."), situation.turn)
-        + " With your consent the camera can find out in a few seconds. Shall I measure you?",
+        unknown + " With your consent the camera can find out in a few seconds. Shall I measure you?",
         pending="measure",
     )
 
 
 def measure(situation: Situation) -> Answer:
     if not situation.context.camera_allowed:
-        return situation.say(
-            "I need your permission first. Please allow the camera on the screen; or a colleague can measure you.",
-            ToolUse(ToolName.MEASURE, reason="the camera is not allowed yet"),
-        )
+        return situation.say(f"I'd need your permission for that. {HOW_TO_ALLOW}")
     return situation.say(
         pick(
             (

@@ -144,8 +144,14 @@ LENSES: tuple[Topic, ...] = (
         "eyes, so regular breaks matter more.",
     ),
     _topic(
+        "thickness",
+        r"\bthick(?:er)? (?:lenses|lens|glass)\b|\blens(?:es)?\b(?: \w+){0,8} thick(?:er)?\b|\bhow thick\b|\bcoke bottles?\b|\bbottle bottoms?\b",
+        "They can be. Strong minus lenses get thicker at the edge; high-index material and smaller lenses keep them thin. "
+        "Shall I show you small frames?",
+    ),
+    _topic(
         "high index",
-        r"\bhigh index\b|\bthin(?:ner|nest)? (?:lenses|lens|glass)\b|\bthick lenses\b|\blenses (?:\w+ )?thin(?:ner)?\b|\bhow thick\b|\bindex\b",
+        r"\bhigh index\b|\bthin(?:ner|nest)? (?:lenses|lens|glass)\b|\blenses (?:\w+ )?thin(?:ner)?\b|\bindex\b",
         "They are thinner. A high index lens bends light more, so a strong prescription gets thinner and lighter. A smaller "
         "lens helps just as much.",
     ),

@@ -10,7 +10,7 @@ from server.llm.port import MeasurementsArrived, ToolOutcome, TouchEvent
 
 _FAILED = {
     ToolName.MEASURE: "I couldn't measure you, sorry. We can try again, or you tell me your pupillary distance.",
-    ToolName.TRY_ON: "The try-on doesn't work right now. I can describe the fit instead.",
+    ToolName.TRY_ON: "The drawing doesn't open right now. I can describe the fit instead.",
     ToolName.SAVE: "I couldn't save that one, sorry.",
     ToolName.CALL_ASSOCIATE: "I couldn't reach anyone just now. Please wave to a colleague.",
 }
@@ -35,11 +35,11 @@ def touched(situation: Situation, event: TouchEvent) -> Answer | None:
             fit = (
                 facts.fit(frames[0], situation.face, situation.turn)
                 if situation.face.face_width
-                else "How do they feel?"
+                else "Would you like to know more about it?"
             )
-            return situation.say(f"This is {frames[0].name} on you. {fit}", topic=skus[:1], focus=skus)
+            return situation.say(f"This is {frames[0].name}, drawn to scale. {fit}", topic=skus[:1], focus=skus)
         case TouchAction.ASK_PERSON:
-            return situation.say("Of course. A colleague will be with you shortly.")
+            return situation.say("Of course. The screen now asks someone from the shop to come over.")
         case TouchAction.CHOOSE_SHAPE if event.value:
             memory = replace(situation.memory, told_shape=event.value)
             return small_talk.suits(replace(situation, memory=memory), event.value)

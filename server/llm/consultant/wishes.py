@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from app.domain.frame import FrameShape, Material, Rim
 from app.domain.needs import Needs
-from server.llm.consultant.lexicon import COLOURS, FACE_SHAPES, MATERIALS, RIMS, SHAPES, STYLES, USES
+from server.llm.consultant.complexion import NOT_A_FRAME, find_complexion
+from server.llm.consultant.lexicon import COLOURS, DULL, FACE_SHAPES, MATERIALS, RIMS, SHAPES, STYLES, USES
 from server.llm.consultant.words import segments
 
 T = TypeVar("T")
@@ -51,7 +52,7 @@ _NICKEL = re.compile(
 )
 _LOW_BRIDGE = re.compile(
     r"\b(?:low|flat|flatter|wide|small|narrow|no) (?:nose )?bridge\b|\b(?:flat|small|low|little|tiny) nose\b|\bnose is (?:flat|small|low|quite flat)\b|"
-    r"\bslid(?:e|es|ing)\b.*\b(?:nose|down)\b|\bslip(?:s|ping)?\b.*\b(?:nose|down|off)\b|\badjustable (?:nose )?pads\b|\bnose pads\b|\basian fit\b|\blow bridge\b|\bkeep(?:s)? sliding\b|\bbridge is (?:\w+ )?(?:low|flat)\b"
+    r"\bslid(?:e|es|ing)\b.*\b(?:nose|down|off)\b|\bslip(?:s|ping)?\b.*\b(?:nose|down|off)\b|\badjustable (?:nose )?pads\b|\bnose pads\b|\basian fit\b|\blow bridge\b|\bkeep(?:s)? sliding\b|\bbridge is (?:\w+ )?(?:low|flat)\b"
 )
 _NO_PADS = re.compile(r"\b(?:no|not|without|hate|do not like|dislike|avoid|never)\b(?: \w+){0,3} (?:nose )?pads\b")
 _NARROW = re.compile(
@@ -68,17 +69,22 @@ _MY_SHAPE = re.compile(
     r" (?:\w+ ){0,2}?(?P<shape>round|square|oval|oblong|long|rectangular|heart shaped|heart|diamond|triangle|triangular)"
     r"(?: shaped)?(?P<face> face| shape| head)?\b"
 )
+WORKING = re.compile(
+    r"\b(?:would|will|could|might|can|does|do|that|which|ones|they|it|not) works?\b(?! (?:glasses|frames))|"
+    r"\bworks? (?:for|with|well|best|better|out)\b(?! (?:from|at|in))|\b(?:through|via) (?:my |his |her )?(?:work|job)\b"
+)
 _MY_PD = re.compile(r"\bpupillary distance\b(?:\s\w+){0,4}?\s(?P<mm>\d{2}(?:\.\d+)?)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """A change to what is needed: every field but the last three as in `Needs`, `None` where nothing was said."""
+    """A change to what is needed, by field of `Needs`; `beside` is the hair, eyes or skin that colours were chosen for."""
 
     change: Mapping[str, Any]
     told_shape: str | None = None
     told_pd_mm: float | None = None
     any_price: bool = False
+    beside: str = ""
 
     @property
     def empty(self) -> bool:
@@ -114,13 +120,13 @@ def find_wishes(line: str, collections: tuple[str, ...], *, money_expected: bool
     change: dict[str, Any] = {}
     shape: str | None = None
     pd: float | None = None
-    any_price = False
+    any_price, beside = False, ""
     for piece in segments(line):
         found = _find_in(piece, collections, money_expected)
         change |= found.change
         shape, pd = found.told_shape or shape, found.told_pd_mm or pd
-        any_price = any_price or found.any_price
-    return Wishes(change, shape, pd, any_price)
+        any_price, beside = any_price or found.any_price, found.beside or beside
+    return Wishes(change, shape, pd, any_price, beside)
 
 
 def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> Wishes:
@@ -131,24 +137,39 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
     pd = _MY_PD.search(line)
     if pd:
         rest = rest.replace(pd[0], " ")
+    beside = find_complexion(rest)
+    if beside:
+        rest = rest.replace(beside.said, " ")
+    rest = NOT_A_FRAME.sub(" ", WORKING.sub(" ", rest))
     _both(change, "shapes", "avoid_shapes", _mentions(rest, SHAPES))
     _both(change, "rims", "avoid_rims", _mentions(rest, RIMS))
     materials = [(option, no) for options, no in _mentions(rest, MATERIALS) for option in options]
     _both(change, "materials", "avoid_materials", materials)
     _both(change, "colours", "avoid_colours", _mentions(rest, COLOURS))
+    if beside and not change.get("colours"):
+        change["colours"] = beside.colours
     uses = [use for use, no in _mentions(rest, USES) if not no]
     if uses:
-        change["uses"] = tuple(dict.fromkeys(uses))
+        special = [use for use in uses if use != "everyday"]
+        change["uses"] = tuple(dict.fromkeys(special or uses))
     of_glass = re.search(r"\blens(?:es)?\b.*\bthick|\bthick\w* (?:lens|glass)", rest)
     looks = rest.replace("thick", " ") if of_glass else rest
     styles = [("minimal" if style == "bold" else "bold") if no else style for style, no in _mentions(looks, STYLES)]
+    if DULL.search(looks):
+        styles.append("bold")
     if styles:
         change["style"] = styles[-1]
     wanted = tuple(name for name in collections if re.search(rf"\b{name.lower()}\b", rest))
     if wanted and ("collection" in rest or "line" in rest or "range" in rest or "series" in rest):
         change["collections"] = wanted
     change |= _money(rest, money_expected) | _body(rest)
-    return Wishes(change, told_shape, float(pd["mm"]) if pd else None, bool(_NO_BUDGET.search(rest)))
+    return Wishes(
+        change,
+        told_shape,
+        float(pd["mm"]) if pd else None,
+        bool(_NO_BUDGET.search(rest)),
+        beside.part if beside and change.get("colours") == beside.colours else "",
+    )
 
 
 def _mentions(line: str, table: Mapping[str, T]) -> list[tuple[T, bool]]:

@@ -70,12 +70,14 @@ _UNITS = {
 _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
+_ASIDE = re.compile(r",\s*(?:like|you know|i guess|right|i suppose|please|dear|honey|sweetie|buddy|man|mate|dude),\s*")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z0-9']+")
 
 
 def plain(text: str) -> str:
     """One line of plain words, corrections ("I mean") still in place."""
     lowered = text.lower().replace("\u2019", "'").replace("-", " ").replace("tr 90", "tr90")
+    lowered = _ASIDE.sub(" ", lowered)
     lowered = re.sub(r"\bp\.\s?d\.?", "pupillary distance", lowered)
     lowered = re.sub(r"\$\s*(\d[\d,]*)(?:\.\d\d)?", r"\1 dollars", lowered)
     words: list[str] = []

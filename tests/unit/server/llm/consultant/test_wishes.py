@@ -37,7 +37,7 @@ def change(text: str, *, money_expected: bool = False) -> dict[str, Any]:
         ("my glasses keep sliding down my nose", {"low_bridge": True}),
         ("I have a small face", {"size": "narrow"}),
         ("I need them for driving and reading", {"uses": ("driving", "reading")}),
-        ("do blue light lenses help", {"colours": ("blue",)}),
+        ("do blue light lenses help", {}),
         ("round, I mean square", {"shapes": (FrameShape.SQUARE,)}),
         ("how long are the temples", {}),
         ("it is 136 millimeters wide", {}),

@@ -1,0 +1,38 @@
+# ruff: noqa: E501 (cue tables read best one cue a line)
+"""For whom the glasses are: the speaker, whose face is measured, or somebody else, whose face is not."""
+
+import re
+
+_KIN = (
+    "husband|wife|partner|fiance|fiancee|boyfriend|girlfriend|mother|mom|mum|mama|dad|father|papa|parents|brother|sister|"
+    "grandma|grandmother|granny|grandpa|grandfather|grandad|granddad|friend|buddy|aunt|uncle|cousin|boss|neighbor|roommate|"
+    "coworker|son|daughter|kid|boy|girl|child|grandson|granddaughter|grandchild|niece|nephew|teenager|mother in law|father in law"
+)
+CHILDREN = re.compile(r"^(?:son|daughter|kid|boy|girl|child|grandson|granddaughter|grandchild|niece|nephew|teenager)$")
+_FOR = re.compile(
+    rf"\bfor (?:my|our|the|a) (?:(?!and|but|or|is|so)\w+ ){{0,3}}?(?P<kin>{_KIN})\b|"
+    rf"\bmy (?:\w+ )?(?P<needing>{_KIN}) (?:here )?(?:is looking|is after|is the one|needs?|wants?|has|wears|would like|could use|is getting|lost|broke|just got|drives|works|reads|plays|runs)\b|"
+    rf"\b(?:buying|shopping|looking|present|gift|surprise|surprising)(?: \w+)? (?:for )?my (?:\w+ )?(?P<given>{_KIN})\b|"
+    rf"\bwith my (?:\w+ )?(?P<along>{_KIN}) (?:who|and (?:he|she) (?:needs?|wants?))\b"
+)
+_SOMEONE = re.compile(
+    r"\b(?:not for (?:me|myself)|for (?:someone|somebody) else|as a (?:gift|present)|(?:buying|getting) (?:them|these|it|glasses|a pair) for (?:him|her|them))\b"
+)
+_SELF = re.compile(
+    r"\b(?<!not )for (?:me|myself)\b(?! too big)|\bmyself now\b|\bnow (?:me|mine)\b|\b(?:and|what about) me\b$|\bmy turn\b|\bmy own\b"
+)
+
+
+def find_wearer(line: str) -> str | None:
+    """Who is to wear the glasses: "husband", "someone else", "" for the speaker again; `None` when nothing is said."""
+    found = _FOR.search(line)
+    if found:
+        return next(kin for kin in found.groupdict().values() if kin)
+    if _SOMEONE.search(line):
+        return "someone else"
+    return "" if _SELF.search(line) else None
+
+
+def called(wearer: str) -> str:
+    """The wearer as the consultant speaks of them."""
+    return wearer if wearer == "someone else" else f"your {wearer}"
