@@ -156,7 +156,6 @@ class Kiosk(QObject):
         if self._stage not in {Stage.CONSENT, Stage.CONSULTATION}:
             return
         self._consultation.finish()
-        self.last_look = self.last_hint = None
         self.media.end_visit()
         self.media.stop_looking()
         self._troubles.forget()
@@ -166,6 +165,7 @@ class Kiosk(QObject):
         if self._stage is not Stage.GOODBYE:
             return
         receipt = self._consultation.wipe()
+        self.last_look = self.last_hint = None
         self.visit.forget()
         self.visit.set_wiped(wiped(receipt))
         _log.info("visit_wiped", turns=receipt.turns, measurements=receipt.measurements)

@@ -23,7 +23,10 @@ WIPED_S = 2.0
 
 
 class Replay(QObject):
-    """Runs beside a `Kiosk` on the GUI thread; `begin_recording` starts the microphone, `finished` ends the program."""
+    """Runs beside a `Kiosk` on the GUI thread; `begin_recording` starts the microphone, `finished` ends the program.
+
+    It ends with the recording and the last answer, or with the goodbye when that comes first.
+    """
 
     def __init__(
         self,
@@ -73,7 +76,7 @@ class Replay(QObject):
             self._deadline.stop()
             self._begin_recording()
         elif screen == Stage.GOODBYE.value:
-            self._keep_recommendations()
+            self._end()
 
     def _later(self, seconds: float, act: Callable[[], None]) -> None:
         QTimer.singleShot(round(seconds * 1000), self, act)
