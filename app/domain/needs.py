@@ -13,7 +13,7 @@ COLOUR_FAMILIES: dict[str, tuple[str, ...]] = {
     "brown": ("tortoise", "honey tortoise", "chestnut brown", "caramel"),
     "tortoise": ("tortoise", "honey tortoise"),
     "blue": ("navy", "sky blue", "petrol blue"),
-    "green": ("forest green", "sage green", "olive green", "teal"),
+    "green": ("forest green", "sage green", "olive green"),
     "red": ("burgundy", "cherry red"),
     "pink": ("rose", "blush pink", "rose gold"),
     "purple": ("plum", "lilac"),

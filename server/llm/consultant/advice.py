@@ -42,6 +42,8 @@ _YIELDING = (
     "budget_cents",
 )  # fmt: skip
 
+_SOFT = frozenset(_YIELDING[:8])
+
 QUESTIONS = {
     "use": ("What will you wear them for most?", "Are they for work, driving, reading or every day?"),
     "budget": ("Do you have a budget in mind?", "What would you like to spend?"),
@@ -70,9 +72,11 @@ def show(
         cards=tuple(FrameCard(sku=one.sku, score=one.score, reasons=one.reasons) for one in ranking.recommendations),
         anchor_word=frames[0].name.split()[0],
     )
+    lenses = "That leaves room for lenses; an optician must quote those." if situation.wishes.all_in else ""
     parts = (
         _lead(situation, ranking, shown_needs, len(frames), lead),
         given_up,
+        lenses,
         _named(situation, frames, shown_needs),
     )
     text = " ".join(part for part in parts if part)
@@ -96,13 +100,18 @@ def _agreed(situation: Situation, needs: Needs, fresh: bool, keep: frozenset[str
     said = {*situation.wishes.change, *keep}
     tried: dict[str, object] = {}
     for name in _YIELDING:
-        if _enough(situation, replace(needs, **tried), fresh):  # type: ignore[arg-type]
+        wanted = ENOUGH if name in _SOFT else 1
+        if _enough(situation, replace(needs, **tried), fresh, wanted):  # type: ignore[arg-type]
+            break
+        untasted = replace(needs, **(tried | {"style": None, "uses": (), "light": False}))  # type: ignore[arg-type]
+        if name == "budget_cents" and _enough(situation, untasted, fresh, 1):
             break
         if name not in said and getattr(needs, name):
             tried[name] = getattr(Needs(), name)
     for name in tuple(tried):
         others = {key: value for key, value in tried.items() if key != name}
-        if _enough(situation, replace(needs, **others), fresh):  # type: ignore[arg-type]
+        wanted = ENOUGH if name in _SOFT else 1
+        if _enough(situation, replace(needs, **others), fresh, wanted):  # type: ignore[arg-type]
             tried = others
     met = replace(needs, **tried)  # type: ignore[arg-type]
     ranking = ranked(situation, met, fresh=fresh)
@@ -116,9 +125,9 @@ def _agreed(situation: Situation, needs: Needs, fresh: bool, keep: frozenset[str
     return replace(met, budget_cents=needs.budget_cents), met, ranking, " ".join(owned)
 
 
-def _enough(situation: Situation, needs: Needs, fresh: bool) -> bool:
+def _enough(situation: Situation, needs: Needs, fresh: bool, wanted: int) -> bool:
     pool, relaxed = candidates(situation.catalogue, _excluding(situation, needs, fresh), situation.face)
-    return not relaxed and len(pool) >= ENOUGH
+    return not relaxed and len(pool) >= wanted
 
 
 def _excluding(situation: Situation, needs: Needs, fresh: bool) -> Needs:
@@ -180,6 +189,10 @@ def refine(situation: Situation, intent: Intent) -> Answer:
     )
     if not start:
         return show(situation, _without_start(base, intent))
+    if len(start) == 1 and (Intent.LIKE_THIS in situation.intents or intent is Intent.CHEAPER):
+        base = replace(base, like=start[0].sku)
+        if Intent.LIKE_THIS in situation.intents and "shapes" not in situation.wishes.change:
+            base = replace(base, shapes=(start[0].shape,))
     needs, lead = _step(base, intent, start, situation)
     ranking = ranked(situation, needs)
     if ranking.relaxed and intent in {Intent.CHEAPER, Intent.LIGHTER, Intent.SMALLER, Intent.BIGGER, Intent.DEARER}:

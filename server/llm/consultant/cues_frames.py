@@ -8,7 +8,7 @@ from server.llm.consultant.intents import Intent
 
 FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     Intent.COUNT: (
-        r"\bhow many (?:\w+ ){0,2}?(?:frames|glasses|models|pairs|different|styles|options|do you)\b",
+        r"\bhow many (?:of (?:those|these|them)|(?:\w+ ){0,3}(?:have you|do you have|are there))\b|\bhow many (?:\w+ ){0,2}?(?:frames|glasses|models|pairs|different|styles|options|do you)\b",
         r"\bhow (?:big|large) is (?:your|the) (?:selection|range|collection|catalog|catalogue)\b",
     ),
     Intent.LIST_COLLECTIONS: (
@@ -31,6 +31,8 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     ),
     Intent.CHEAPER: (
         r"^(?!(?:which|what)(?: one| of)?\b)(?!.*\b(?:than the|is it|is that|are they|who)\b).*\b(?:cheaper|less expensive|less pricey|less money|for less|less costly|budget friendly|too steep|lower price|lower priced|more affordable|affordable|too expensive|too pricey|too much money|over my budget|out of my budget|inexpensive|cheap|costs? less|bit expensive|quite expensive|a bit much|bit pricey|not so expensive)\b",
+        r"^(?:ouch|yikes|jeez|geez|gosh)\b|\b(?:rip ?off|robbery|highway robbery|cannot afford|a fortune|that much for|arm and a leg|too rich)\b|\b(?:that|it|this) is (?:\w+ )?(?:a lot|lots|insane|outrageous|steep|pricey|so much)(?: of money| for)?\b",
+        r"^\d{2,3} (?:dollars )?(?:for (?:that|this|those|a|some)|are you|you must|wow|no way|really)\b|\bfor that (?:there is|that is)\b|\bfor (?:a )?(?:bit|piece|bits) of (?:plastic|wire|metal)\b",
     ),
     Intent.DEARER: (
         r"^(?!(?:which|what)(?: one| of)?\b)(?!.*\b(?:than the|is it|is that|are they|who)\b).*\b(?:more expensive|higher end|high end|premium|fancier|luxury|luxurious|nicer|better quality|more exclusive|upscale)\b",
@@ -61,6 +63,7 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\bmore like (?:it|that|this|the|them|these|those)\b",
         r"\banything similar\b",
         r"\bmore like \w+",
+        r"\b(?:something|anything|one|ones|frame|pair) (?:very |a bit |just |quite )?(?:like|similar to) (?:it|that|this|them)\b",
     ),
     Intent.WHY: (
         r"^(?:and |but |so )?why\b",
@@ -114,7 +117,7 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\bearpieces?\b",
     ),
     Intent.HINGES: (
-        r"\b(?:spring )?hinges?\b",
+        r"\b(?:springy? )?hinges?\b",
     ),
     Intent.COLOURS: (
         r"\b(?:which|what) (?:shades?|tones?|finish(?:es)?)\b",
@@ -144,7 +147,7 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     ),
     Intent.COLLECTION: (
         r"\b(?:which|what) (?:collection|brand|line)\b",
-        r"\bwho makes\b",
+        r"\bwho makes\b(?! glasses)",
         r"\bwho is (?:[\w]+ ){1,4}by$",
         r"\bfrom which collection\b",
     ),
@@ -219,5 +222,6 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\bjust looking\b",
         r"\bgot (?:any|something)\b",
         r"\bhelp me\b",
+        r"\bwhat (?:should|could|can|would) i (?:be )?(?:look|looking|get|choose|see)\b",
     ),
 })  # fmt: skip

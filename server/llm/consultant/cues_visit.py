@@ -100,7 +100,8 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     ),
     Intent.UNSAVE: (
         r"\b(?:clear|empty) (?:my|the) (?:favorites|list|shortlist)\b",
-        r"\b(?:remove|delete|unsave|drop)\b",
+        r"\b(?:remove|delete|unsave|drop|unheart)\b",
+        r"\btake (?:that|it|this|the \w+)(?: one| back)? (?:off|out)(?: again)?\b(?! (?:of my face|my face))|\bchanged my mind (?:about|on) (?:the|that|it)\b",
         r"\btake (?:\w+ ){1,4}(?:off|out of|from) (?:my|the) (?:list|favorites|shortlist|selection)\b",
         r"\bdo not (?:want|need) (?:to )?(?:save|keep)\b",
         r"\bno longer (?:want|like)\b",
@@ -135,7 +136,8 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     Intent.COMPARE: (
         r"\bcompar",
         r"\bversus\b|\bvs\b",
-        r"\bdifferences? between\b",
+        r"\bdifferences? (?:between|of|in)\b|\bdifferent (?:about|between|from each)\b|\bwhat(?: is|) (?:so |the )?different\b",
+        r"\b(?:look|looks|are|seem|is) (?:\w+ )?(?:the same|identical|alike|so similar)\b|\btell (?:them|these|those|the 2) apart\b",
         r"\bhow (?:are|do) (?:they|these|those|the (?:2|two)) (?:different|differ)\b",
         r"\bwhat is the difference\b",
         r"\bside by side\b",

@@ -11,20 +11,19 @@ from server.llm.consultant import advice, frame_talk, small_talk, topics
 from server.llm.consultant.hearing import find_intents
 from server.llm.consultant.intents import FACTS, REFINEMENTS, Intent
 from server.llm.consultant.lexicon import DULL, FACE_SHAPES
+from server.llm.consultant.likeness import shared_with
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.references import InView, find_references
+from server.llm.consultant.requests import requests
 from server.llm.consultant.situation import Answer, Situation, face_numbers
 from server.llm.consultant.spelling import mended
 from server.llm.consultant.wearer import find_wearer
 from server.llm.consultant.wishes import find_wishes
 from server.llm.consultant.wording import joined, number, pick
-from server.llm.consultant.words import plain, segments
+from server.llm.consultant.words import segments
 from server.llm.port import Context
 
-_SPLIT = re.compile(
-    r"\b(?:and then|and also|and|then) (?=(?:please |can you |could you |also |then )*(?:show|save|keep|compare|try|"
-    r"put|call|get me|measure|add|remove|goodbye|bye|find|recommend|tell)\b)"
-)
+_LAST_QUESTION = re.compile(r"(?:^|(?<=[.!?;:]))[^.!?;:]*\?$")
 _ADDING = re.compile(r"\b(?:also|too|as well|and maybe|additionally|on top)\b")
 _PUTTING = re.compile(
     r"\b(?:you have|have you|show|looking for|i need|i want|i would like|find|anything|something|any|some|recommend|"
@@ -62,28 +61,14 @@ class Dialogue:
 
     def answer(self, text: str, context: Context, memory: Memory) -> Answer:
         """Answer an utterance; two requests in one ("save it and show me more") are answered one after the other."""
-        line = mended(plain(text), self.catalogue.spoken_names)
-        parts = [part.strip() for part in _SPLIT.split(line)]
-        if len(parts) == 2 and all(self._acts(part) for part in parts):
+        parts = [mended(part, self.catalogue.spoken_names) for part in requests(text)]
+        if len(parts) == 2:
             first = self._answer(parts[0], context, memory)
-            second = self._answer(parts[1], context, first.memory)
-            said = f"{first.text.split('?')[0] if first.text.endswith('?') else first.text} {second.text}"
+            second = self._answer(parts[1], _after(first, context), first.memory)
+            said = f"{_LAST_QUESTION.sub('', first.text)} {second.text}".strip()
             tools = (*(replace(tool, anchor_word=None) for tool in first.tools), *second.tools)
             return Answer(said, replace(second.memory, said=said), tools)
-        return self._answer(line, context, memory)
-
-    def _acts(self, line: str) -> bool:
-        wanted = {
-            Intent.SAVE,
-            Intent.TRY_ON,
-            Intent.GOODBYE,
-            Intent.CALL_PERSON,
-            Intent.MEASURE,
-            Intent.COMPARE,
-            Intent.SHOW,
-            Intent.MORE,
-        }
-        return any(intent in wanted or intent in REFINEMENTS for intent in find_intents(line))
+        return self._answer(parts[0], context, memory)
 
     def _answer(self, line: str, context: Context, memory: Memory) -> Answer:
         situation = self.situate(line, context, memory)
@@ -109,6 +94,11 @@ class Dialogue:
                 told_pd_mm=wishes.told_pd_mm or memory.told_pd_mm,
             )
         intents = find_intents(line)
+        spoken_of = next(iter((*references.skus, *memory.topic, *context.shown)), "")
+        shared = shared_with(line, self.catalogue.get(spoken_of))
+        if shared:
+            wishes = replace(wishes, change={**shared, **wishes.change})
+            memory = replace(memory, needs=replace(memory.needs, exclude=(*memory.needs.exclude, spoken_of)))
         wearer = find_wearer(line)
         if wearer is not None:
             memory = replace(memory, wearer=wearer)
@@ -123,6 +113,12 @@ class Dialogue:
             wishes,
             references,
         )
+
+
+def _after(answer: Answer, context: Context) -> Context:
+    """The context once an answer's cards are on the screen."""
+    cards = [tuple(card.sku for card in tool.cards) for tool in answer.tools if tool.cards]
+    return replace(context, shown=cards[-1]) if cards else context
 
 
 def _with_touches(memory: Memory, context: Context) -> Memory:
@@ -157,6 +153,8 @@ def _self(s: Situation) -> Answer | None:
 
 def _shop(s: Situation) -> Answer | None:
     found = topics.find_topic(s.line, topics.SHOP)
+    if found and found.key == "lens price" and s.wishes.all_in:
+        return None
     if found and found.key in {"repair", "contacts"} and s.wishes.change and Intent.SHOW in s.intents:
         return None
     return small_talk.topic(s, found) if found else None
@@ -173,7 +171,8 @@ def _again(s: Situation) -> Answer | None:
 def _favourites(s: Situation) -> Answer | None:
     if Intent.LIST_SAVED in s.intents and Intent.COMPARE not in s.intents:
         return frame_talk.saved(s)
-    return frame_talk.unsave(s) if Intent.UNSAVE in s.intents else None
+    of_list = s.context.shortlist or re.search(r"\b(?:favorites|list|shortlist|unsave)\b", s.line)
+    return frame_talk.unsave(s) if Intent.UNSAVE in s.intents and of_list else None
 
 
 def _acts(s: Situation) -> Answer | None:
@@ -252,6 +251,8 @@ def _farewell(s: Situation) -> Answer | None:
 
 def _catalogue(s: Situation) -> Answer | None:
     for intent in (Intent.COUNT, Intent.LIST_COLLECTIONS, Intent.PRICE_RANGE):
+        if intent is Intent.COUNT and intent in s.intents and (s.wishes.change or s.references.pronoun == "them"):
+            return frame_talk.count(s)
         if intent in s.intents and not (intent is Intent.PRICE_RANGE and (s.pointed or s.wishes.change)):
             return small_talk.shop_facts(s, intent)
     return (
@@ -340,7 +341,7 @@ def _facts(s: Situation) -> Answer | None:
         s.wishes.change
         and not s.pointed
         and _PUTTING.search(s.line)
-        and not re.search(r"\b(?:it|that one|this one|them)\b", s.line)
+        and not re.search(r"\b(?:it|that one|this one|them|those|these|they)\b", s.line)
     ):
         return None
     intent = next(intent for intent in s.intents if intent in FACTS)
@@ -348,6 +349,8 @@ def _facts(s: Situation) -> Answer | None:
         return None
     if intent is Intent.DESCRIBE and not (s.pointed or s.references.pronoun or s.topic):
         return None
+    if intent is Intent.FIT and len(s.meant()) > 1 and re.search(r"\bwhich\b", s.line):
+        return frame_talk.best_fit(s)
     if Intent.OPINION in s.intents and intent in {Intent.FIT, Intent.DESCRIBE} and not s.pointed:
         return None
     return frame_talk.fact(s, intent)

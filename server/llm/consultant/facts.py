@@ -109,6 +109,8 @@ def colours(frame: Frame, _face: FaceNumbers, _turn: int) -> str:
 def comes_in(frame: Frame, wanted: str) -> str:
     """Whether a frame comes in a colour, with the alternatives when it does not."""
     matching = [colour.name for colour in frame.colours if is_colour(colour.name, wanted)]
+    if matching and wanted == "gold" and "gold" not in matching:
+        return f"Nearly. {frame.name} comes in {joined(matching)}, not in plain gold."
     if matching:
         return f"Yes, {frame.name} comes in {joined(matching)}."
     return f"Not in {wanted}, sorry. {frame.name} comes in {joined(colour.name for colour in frame.colours)}."

@@ -8,7 +8,7 @@ from app.domain.face_numbers import FaceNumbers
 from app.domain.fit import assess
 from app.domain.frame import Frame
 from app.domain.needs import Needs, is_colour
-from app.domain.recommendation import rank
+from app.domain.recommendation import candidates, rank
 from app.protocol.messages import FrameCard, ToolName
 from server.llm.consultant import advice, facts
 from server.llm.consultant.intents import Intent
@@ -33,6 +33,7 @@ _KEYS: tuple[tuple[str, Callable[[Frame], float], Intent], ...] = (
     (r"wid|big|large|longest", lambda f: -f.dimensions.total_width, Intent.SIZE),
     (r"deep", lambda f: -f.dimensions.b, Intent.RX),
 )
+BEST_EXCESS_MM = 2.0
 _WHOLE_SHOP = re.compile(
     r"\b(?:you have|you sell|you carry|in the (?:shop|store)|of all|overall|in your|you got|have you got|at all|"
     r"anywhere|your)\b"
@@ -146,12 +147,14 @@ def save(situation: Situation) -> Answer:
 
 
 def unsave(situation: Situation) -> Answer:
-    frames = situation.pointed or situation.frames(situation.context.shortlist)
+    kept = situation.frames(situation.context.shortlist)
+    spoken_of = tuple(frame for frame in situation.topic[:1] if frame in kept) if situation.references.pronoun else ()
+    frames = situation.pointed or spoken_of or kept
     if not frames:
         return situation.say("Your favorites are empty.")
     names = joined((frame.name for frame in frames[:3]), "or")
     return situation.say(
-        f"You can take {names} off with a touch in your favorites. Shall I show you something else?",
+        f"I can't do that myself. You can take {names} off with a touch in your favorites. What would you like next?",
         pending="more",
     )
 
@@ -240,6 +243,37 @@ def opinion(situation: Situation) -> Answer:
     reason = sentence(f"It {advice.spoken_reason(best, needs, situation.face)}")
     text = f"I'd take {best.name}. {reason} Shall I draw it large?"
     return situation.say(text, topic=(best.sku,), pending="try_on", pending_skus=(best.sku,))
+
+
+def best_fit(situation: Situation) -> Answer:
+    """Which of those meant fits the face best, or what is missing to tell."""
+    frames = situation.meant()[:3]
+    widths = [(frame, assess(frame, situation.face).width) for frame in frames]
+    known = [(frame, width) for frame, width in widths if width is not None]
+    if not known:
+        said = joined(f"{frame.name} is {millimetres(frame.dimensions.total_width)} wide" for frame in frames)
+        return situation.say(
+            f"I'd have to measure you for that. {said}. Shall I measure you?", topic=_skus(frames), pending="measure"
+        )
+    best, width = min(known, key=lambda pair: abs(pair[1].value - BEST_EXCESS_MM))
+    return situation.say(f"{best.name}, by its width. It is {facts.spoken_width(width)}.", topic=(best.sku,))
+
+
+def count(situation: Situation) -> Answer:
+    """How many frames meet what was just wished, or what is wished so far."""
+    needs = situation.wishes.applied(Needs()) if situation.wishes.change else situation.memory.needs
+    found, relaxed = candidates(situation.catalogue, needs, FaceNumbers())
+    noun = "frame" if len(found) == 1 else "frames"
+    wish = advice.wish_words(needs, noun)
+    if relaxed or not wish:
+        return situation.say(
+            f"We have {len(situation.catalogue)} frames in all. Shall I show you some?", pending="show"
+        )
+    prices = sorted(frame.price_cents for frame in found)
+    return situation.say(
+        f"We have {len(found)} {wish}. They go from {dollars(prices[0])} to {dollars(prices[-1])}. Shall I show more?",
+        needs=needs, pending="more",
+    )  # fmt: skip
 
 
 def why(situation: Situation) -> Answer:

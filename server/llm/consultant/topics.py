@@ -191,6 +191,21 @@ LENSES: tuple[Topic, ...] = (
 
 MATERIALS: tuple[Topic, ...] = (
     _topic(
+        "pupillary distance",
+        r"\b(?:what|explain|why)\b(?!.*\b(?:my|mine)\b).*\bpupillary distance\b|\bpupillary distance (?:mean|for|thing|important|matter)\b",
+        "Pupillary distance is how far apart your pupils are. Lenses are centred by it, so an optician needs it in millimetres.",
+    ),
+    _topic(
+        "spring hinges",
+        r"\bwhat (?:is|are|does|do) (?:a |the |those )?springy? hinges?\b(?: (?:for|do|mean|good))?$",
+        "They give a little. A spring hinge lets the temples bend outward and come back, so the frame sits snugly.",
+    ),
+    _topic(
+        "rims",
+        r"\bwhat (?:is|are|does) (?:a |an )?(?:rimless|half rim|full rim)(?: (?:frames?|glasses))?(?: mean)?$",
+        "It is how the lens is held. Full rims go all round, half rims only above, and rimless lenses are held by small screws.",
+    ),
+    _topic(
         "which material",
         r"\b(?:which|what) material\b|\b(?:titanium|acetate|metal|plastic|tr90|steel|aluminum) (?:or|versus|vs|and|than|better than|lighter than) (?:titanium|acetate|metal|plastic|tr90|steel|aluminum)\b(?!.*\b(?:frames?|glasses|show)\b)",
         "Titanium is the lightest. TR90 is light and flexible, acetate is a little heavier but richest in colour, and steel is slim.",
@@ -235,7 +250,7 @@ MATERIALS: tuple[Topic, ...] = (
 CHAT: tuple[Topic, ...] = (
     _topic(
         "volume",
-        r"\b(?:speak|talk|be|little|bit|too) (?:up|louder|slower|slowly|quieter|softer|loud|fast|quiet)\b|\bslow down\b|\bvolume\b|\blouder please\b|\bcannot hear you\b",
+        r"\b(?:speak|talk|talking|speaking|be|little|bit|too) (?:up|louder|slower|slowly|quieter|softer|too fast|too loud|too quiet(?:ly)?|fast|quiet)\b(?! (?:for|frame|glasses))|\byou are (?:\w+ )?(?:loud|quiet)\b|\bslow down\b|\bvolume\b|\blouder please\b|\bcannot hear you\b",
         "I can't change my voice here, sorry. You can read every word below me, and I'll gladly repeat it.",
     ),
     _topic(

@@ -26,7 +26,12 @@ _MONEY = re.compile(
 )
 _MONEY_CUE = re.compile(
     r"\b(?:budget|spend|spending|afford|price|cost|costs|pay|dollars|under|below|less than|up to|at most|max|maximum|"
-    r"no more than|within|cheaper than|around|about|over|above|more than)\b"
+    r"no more than|within|cheaper than|around|about|over|above|more than|tops|or less|or so|maximum|"
+    r"(?:have|got|have got|bring|brought) (?:like |about |only |just |maybe )?(?=\d{2,4}\b))"
+)
+_ALL_IN = re.compile(
+    r"\b(?:for everything|frames? and (?:the )?lenses|lenses and (?:the )?frames?|(?:including|with) (?:the )?lenses|"
+    r"all in|altogether|all together|in total|everything included|lenses included|glasses and all)\b"
 )
 _NO_BUDGET = re.compile(
     r"\b(?:price|money|budget|cost) (?:is no|is not an?|does not|no) (?:issue|matter|object|problem)\b|\bno budget\b|\bany price\b|\bmoney is not\b"
@@ -36,6 +41,9 @@ _STRONG = re.compile(
     r"|\bprescription is (?:quite |very |really |pretty |rather )?(?:strong|high)\b|\b(?:very|really|quite|extremely) "
     r"(?:near|short|far)sighted\b|\bminus (?:[4-9]|1\d)\b|\bplus (?:[4-9]|1\d)\b|\bhigh (?:minus|myopia)\b|\bblind as a bat\b"
     r"|\bstrong (?:minus|plus|glasses)\b|\blens(?:es)?\b(?: \w+){0,5} thick\b(?!er)"
+)
+_TOO_LOUD = re.compile(
+    r"\b(?:bit|little|too|rather|quite|so|pretty|way too) (?:loud|bold|bright|flashy|much|wild|flamboyant|showy)\b"
 )
 _PROGRESSIVE_NEED = re.compile(
     r"\b(?:i (?:\w+ ){0,3}?(?:wear|need|have|use|want|get|got)|with|for|take|takes|in|fit|i am in|need|into) (?:\w+ ){0,3}?(?:progressive|bifocal)s?\b"
@@ -78,13 +86,17 @@ _MY_PD = re.compile(r"\bpupillary distance\b(?:\s\w+){0,4}?\s(?P<mm>\d{2}(?:\.\d
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """A change to what is needed, by field of `Needs`; `beside` is the hair, eyes or skin that colours were chosen for."""
+    """A change to what is needed, by field of `Needs`; `beside` is the hair, eyes or skin that colours were chosen for.
+
+    `all_in` says that the budget is to pay for the lenses too.
+    """
 
     change: Mapping[str, Any]
     told_shape: str | None = None
     told_pd_mm: float | None = None
     any_price: bool = False
     beside: str = ""
+    all_in: bool = False
 
     @property
     def empty(self) -> bool:
@@ -126,7 +138,10 @@ def find_wishes(line: str, collections: tuple[str, ...], *, money_expected: bool
         change |= found.change
         shape, pd = found.told_shape or shape, found.told_pd_mm or pd
         any_price, beside = any_price or found.any_price, found.beside or beside
-    return Wishes(change, shape, pd, any_price, beside)
+    all_in = "budget_cents" in change and bool(_ALL_IN.search(line))
+    if all_in:
+        change["budget_cents"] = change["budget_cents"] * 2 // 3 // 1000 * 1000
+    return Wishes(change, shape, pd, any_price, beside, all_in)
 
 
 def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> Wishes:
@@ -155,6 +170,8 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
     of_glass = re.search(r"\blens(?:es)?\b.*\bthick|\bthick\w* (?:lens|glass)", rest)
     looks = rest.replace("thick", " ") if of_glass else rest
     styles = [("minimal" if style == "bold" else "bold") if no else style for style, no in _mentions(looks, STYLES)]
+    if _TOO_LOUD.search(looks) and not styles:
+        styles.append("minimal")
     if DULL.search(looks):
         styles.append("bold")
     if styles:

@@ -10,6 +10,8 @@ from app.domain.catalogue import Catalogue
 from app.domain.face_numbers import FaceNumbers
 from app.domain.fit import Difference, assess
 from app.domain.frame import Frame
+from app.domain.needs import Needs
+from app.domain.recommendation import candidates
 from app.protocol.messages import SharedMeasurements, ToolName, TouchAction
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.situation import face_numbers
@@ -45,6 +47,13 @@ def of_shop(catalogue: Catalogue) -> set[float]:
     return {float(len(catalogue)), min(prices), max(prices)}
 
 
+def of_pool(catalogue: Catalogue, needs: Needs) -> set[float]:
+    """How many frames meet what is wished, and what the cheapest and the dearest of them cost."""
+    pool, _ = candidates(catalogue, needs, FaceNumbers())
+    prices = [frame.price_cents / 100 for frame in pool]
+    return {float(len(pool)), min(prices), max(prices)}
+
+
 def of_face(face: FaceNumbers) -> set[float]:
     lengths = [length for length in (face.pd, face.face_width) if length]
     found = {part for length in lengths for part in (length.value, length.low, length.high)}
@@ -57,7 +66,7 @@ def allowed(visit: Visit, text: str, said: set[float]) -> set[float]:
     memory = Memory.from_data(visit.context.memory)
     face = face_numbers(visit.context.measurements, memory)
     named = [frame for frame in visit.catalogue if frame.name in text]
-    figures = of_face(face) | of_shop(visit.catalogue) | said
+    figures = of_face(face) | of_shop(visit.catalogue) | of_pool(visit.catalogue, memory.needs) | said
     if memory.needs.budget_cents:
         figures.add(memory.needs.budget_cents / 100)
     return figures.union(*(of_frame(frame, face) for frame in named)) if named else figures
