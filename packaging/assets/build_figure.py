@@ -47,12 +47,12 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[2]
 KEY_LIGHT = np.array([-0.50, 0.46, 0.735])
 KEY_LIGHT = KEY_LIGHT / np.linalg.norm(KEY_LIGHT)
-NECK_PIVOT = np.array([0.0, 6.25, 0.05])
+NECK_PIVOT = np.array([0.0, -1.05, -1.15])
 IRIS_MM = 11.7
 IRIS_PX = 57.0
 FACE_BACK = -0.42
 EYE_STARTS = (14598, 14670)
-SKIN_BELOW, CLOTHES_BELOW = 4.7, 3.7
+SKIN_BELOW, CLOTHES_BELOW = -3.5, -3.9
 COPYRIGHT = "CC0 1.0: MakeHuman base mesh, targets and assets; face units of the MPFB2 asset pack"
 
 
@@ -275,13 +275,14 @@ class FigureBuilder:
         clothes = next((self._public / "proxies/clothes" / self._recipe.clothes).glob("*.json"))
         hidden = hidden_by(clothes)
         body = np.array([group == "body" for group in base.groups])
-        wanted = body & (base.vertices[base.quads][:, :, 1].min(axis=1) > SKIN_BELOW) & ~hidden[base.quads].all(axis=1)
-        wanted &= np.abs(base.vertices[base.quads][:, :, 0]).max(axis=1) < 2.6
+        corners = base.vertices[base.quads] - self._origin
+        wanted = body & ~hidden[base.quads].all(axis=1)
+        wanted &= (corners[:, :, 1].min(axis=1) > SKIN_BELOW) & (np.abs(corners[:, :, 0]).max(axis=1) < 2.6)
         part = split_seams("skin", base.vertices, base.uvs, base.quads[wanted], base.quad_uvs[wanted], self._morphs)
         used = part.keep(np.ones(len(part.triangles), bool))
         box = np.array(HEAD_BOX) / 512
         inside = ((used.uv >= box[:2]) & (used.uv <= box[2:])).all(axis=1)
-        head = inside & (used.positions[:, 1] > 5.2) & (np.abs(used.positions[:, 0]) < 1.3)
+        head = inside & (used.positions[:, 1] > self._origin[1] - 2.1) & (np.abs(used.positions[:, 0]) < 1.3)
         return replace(used, uv=atlas_uv(used.uv, head))
 
     def _eyes(self) -> tuple[Part, Part, Image.Image]:
@@ -321,13 +322,15 @@ class FigureBuilder:
         away = normals[teeth.triangles][:, :, 2].mean(axis=1) < -0.35
         teeth = teeth.keep(~deep & ~away)
         tongue = self._proxy("tongue", "tongue01", "tongue")
-        tongue = tongue.keep(tongue.positions[tongue.triangles][:, :, 2].mean(axis=1) > 0.75)
+        tongue = tongue.keep(tongue.positions[tongue.triangles][:, :, 2].mean(axis=1) > self._origin[2] - 0.5)
         hair = self._proxy("hair", recipe.hair, "hair", moving=False, fit=recipe.hair_fit)
         brows = self._proxy("eyebrows", recipe.brows, "brows")
         lashes = self._proxy("eyelashes", recipe.lashes, "lashes")
         clothes = self._proxy("clothes", recipe.clothes, "clothes", moving=False)
-        clothes = clothes.keep(clothes.positions[clothes.triangles][:, :, 1].min(axis=1) > CLOTHES_BELOW)
-        clothes = clothes.keep(np.abs(clothes.positions[clothes.triangles][:, :, 0]).max(axis=1) < 3.4)
+        corners = clothes.positions[clothes.triangles] - self._origin
+        clothes = clothes.keep(
+            (corners[:, :, 1].min(axis=1) > CLOTHES_BELOW) & (np.abs(corners[:, :, 0]).max(axis=1) < 3.4)
+        )
 
         def texture(pattern: str) -> Image.Image:
             return Image.open(next(iter(sorted(proxies.glob(pattern)))))
@@ -389,7 +392,7 @@ class FigureBuilder:
         document["scenes"][0]["nodes"] = [len(document["nodes"]) - 1]
         document["asset"]["extras"] = {
             "keyLight": [round(float(x), 6) for x in KEY_LIGHT],
-            "neckPivot": [round(float(x), 6) for x in (NECK_PIVOT - self._origin) * self._scale],
+            "neckPivot": [round(float(x), 6) for x in NECK_PIVOT * self._scale],
             "pupillaryDistanceMm": self._recipe.pupillary_distance_mm,
             "irisDiameterMm": IRIS_MM,
             "faceWidthMm": round(self._face_width() * 1000, 2),
@@ -455,11 +458,11 @@ class FigureBuilder:
         if part.name.startswith("eye"):
             origin = self._sphere(EYE_STARTS[part.name == "eyeRight"])
             node["translation"] = [float(x) for x in (origin - self._origin) * self._scale]
-        along = part.positions[:, 1] + 0.45 * part.positions[:, 2]
-        share = np.clip((along - 5.75) / 0.9, 0, 1)
+        placed = part.positions - self._origin
+        share = np.clip((placed[:, 1] + 0.45 * placed[:, 2] + 2.12) / 0.95, 0, 1)
         head = share * share * (3 - 2 * share)
-        sideways = np.clip((np.abs(part.positions[:, 0]) - 0.55) / 0.35, 0, 1)
-        low = np.clip((6.5 - part.positions[:, 1]) / 0.4, 0, 1)
+        sideways = np.clip((np.abs(placed[:, 0]) - 0.60) / 0.35, 0, 1)
+        low = np.clip((-0.9 - placed[:, 1]) / 0.4, 0, 1)
         head *= 1 - sideways * low
         if part.name == "clothes":
             head = head * 0

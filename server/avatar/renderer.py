@@ -33,6 +33,7 @@ _SHADERS = {
     "hair": shaders.HAIR,
     "lashes": shaders.LASHES,
 }
+_CLOSED = {"skin", "teeth", "tongue"}
 _STRENGTH = {"brows": 0.85, "lashes": 0.75, "hair": 1.0}
 _HAIR_SOLID = 0.72
 _FAINTEST = 0.03
@@ -96,6 +97,7 @@ class FigureRenderer:
         lamps: Lamps = SHOP_LIGHT,
     ) -> None:
         self._context = _open_context()
+        self._context.front_face = "cw"
         self._figure = figure
         self._camera = camera
         self._lamps = lamps
@@ -145,7 +147,7 @@ class FigureRenderer:
     def _draw(self, pose: FacePose, width: int, height: int) -> None:
         context, target = self._context, self._sized(width, height)
         context.viewport = (0, 0, width, height)
-        self._draw_body(pose, target)
+        fresh = self._draw_body(pose, target)
         context.copy_framebuffer(target.head.buffer, target.body.buffer)
         target.head.buffer.use()
         self._set_scene(pose, target.size)
@@ -154,7 +156,7 @@ class FigureRenderer:
         for part in self._parts:
             if part.name not in _STILL:
                 self._draw_part(part, pose, weights, target.head.buffer)
-        self._smooth_edges(target.head, target, target.head_box)
+        self._smooth_edges(target.head, target, None if fresh else target.head_box)
 
     def _smooth_edges(self, layer: _Layer, target: _Target, box: tuple[int, int, int, int] | None) -> None:
         """Smooth a layer into the result, all of it or within `box` (left, top, width, height)."""
@@ -166,11 +168,12 @@ class FigureRenderer:
         self._edges_quad.render(moderngl.TRIANGLES, 3)
         target.smooth.buffer.scissor = None
 
-    def _draw_body(self, pose: FacePose, target: _Target) -> None:
+    def _draw_body(self, pose: FacePose, target: _Target) -> bool:
+        """Draw what lies behind the head, unless it is there already; says whether it was drawn."""
         breath = round(pose.breath * BREATH_STEPS) / BREATH_STEPS
         state = (breath, self._camera, self._lamps)
         if state == target.body_of:
-            return
+            return False
         context = self._context
         target.body.buffer.use()
         target.body.buffer.clear(0.55, 0.53, 0.50, 1.0)
@@ -186,7 +189,7 @@ class FigureRenderer:
                 self._draw_part(part, pose, pose.weights, target.body.buffer)
         target.body_of = state
         target.head_box = _box(self._outline, self._camera, target.size)
-        self._smooth_edges(target.body, target, None)
+        return True
 
     def _set_scene(self, pose: FacePose, size: tuple[int, int]) -> None:
         lamps = self._lamps
@@ -219,7 +222,9 @@ class FigureRenderer:
         part.program["local"].write(local.T.tobytes())
         part.texture.use(0)
         if part.name not in _STRENGTH:
+            self._context.enable(moderngl.CULL_FACE if part.name in _CLOSED else moderngl.NOTHING)
             part.vertices.render(moderngl.TRIANGLES)
+            self._context.disable(moderngl.CULL_FACE)
             return
         part.program["strength"] = 1.0
         solid = 2.0

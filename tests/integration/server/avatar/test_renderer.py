@@ -1,6 +1,7 @@
 """The consultant as he is really drawn: what the pictures show, and where they change with the pose."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +39,8 @@ def posed(**shapes: float) -> FacePose:
 
 def change(one: Picture, other: Picture) -> NDArray[np.float64]:
     """How much each pixel differs, (H, W)."""
-    return np.abs(one.astype(float) - other.astype(float)).max(axis=2)
+    difference: NDArray[np.float64] = np.abs(one.astype(float) - other.astype(float)).max(axis=2)
+    return difference
 
 
 def test_a_face_looks_out_of_the_picture(renderer: FigureRenderer) -> None:
@@ -92,7 +94,7 @@ def test_the_same_pose_gives_the_same_picture(renderer: FigureRenderer) -> None:
 def test_small_steps_of_the_pose_make_small_steps_of_the_picture(renderer: FigureRenderer) -> None:
     """Turning the head by a tenth of a degree changes the picture by less than two levels on average."""
     pictures = [renderer.render(FacePose(head_yaw=0.00175 * n), WIDTH, HEIGHT)[:HEIGHT].astype(float) for n in range(6)]
-    steps = [np.abs(b - a).mean() for a, b in zip(pictures, pictures[1:], strict=False)]
+    steps = [np.abs(b - a).mean() for a, b in pairwise(pictures)]
     assert max(steps) < 2
     assert min(steps) > 0
 
