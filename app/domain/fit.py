@@ -14,6 +14,7 @@ from app.domain.frame import Bridge, Frame
 SNUG_MM = -3.0
 ROOMY_MM = 7.0
 FAR_OFF_MM = 12.0
+VAGUE_MM = 6.0
 COMFORTABLE_DECENTRATION_MM = 3.5
 
 
@@ -28,6 +29,11 @@ class Difference:
     @property
     def margin(self) -> float:
         return max(self.value - self.low, self.high - self.value)
+
+    @property
+    def telling(self) -> bool:
+        """Whether the interval is narrow enough, or the difference large enough, to be worth a number."""
+        return self.margin <= VAGUE_MM or abs(self.value) > self.margin
 
 
 class WidthVerdict(StrEnum):
@@ -83,7 +89,12 @@ def bridge_verdict(frame: Frame) -> BridgeVerdict:
 
 
 def width_in_words(difference: Difference, *, unit: str = "mm") -> str:
-    """For example "4 mm wider than your face, give or take 3"; an opinion on it is left to the caller."""
+    """For example "4 mm wider than your face, give or take 3"; an opinion on it is left to the caller.
+
+    A difference that the measurement cannot tell from none is named without a number.
+    """
+    if not difference.telling:
+        return "about as wide as your face, as far as the camera can tell"
     size, margin = round(abs(difference.value)), max(1, round(difference.margin))
     if size == 0:
         return f"just as wide as your face, give or take {margin} {unit}"

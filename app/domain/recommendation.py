@@ -220,8 +220,8 @@ def _reasons(frame: Frame, needs: Needs, face: FaceNumbers) -> tuple[str, ...]:
         if wanted:
             reasons.append(text)
 
-    if fit.width is not None:
-        reasons.append(width_in_words(fit.width)[:1].upper() + width_in_words(fit.width)[1:])
+    width = "" if fit.width is None else width_in_words(fit.width)[:1].upper() + width_in_words(fit.width)[1:]
+    add(fit.width is not None and fit.width.telling, width)
     add(needs.nickel_allergy and frame.nickel_free, f"No nickel in the front: it is {frame.material}")
     add(needs.low_bridge and fit.bridge is BridgeVerdict.ADJUSTABLE, "Nose pads that can be adjusted to your bridge")
     add(
@@ -230,7 +230,7 @@ def _reasons(frame: Frame, needs: Needs, face: FaceNumbers) -> tuple[str, ...]:
         + ("comfortable for progressives" if size.b >= COMFORTABLE_PROGRESSIVE_B_MM else "enough for progressives"),
     )
     add(needs.strong_lenses and size.a <= STRONG_LENS_A_MM, f"Small {size.a:.0f} mm lenses keep strong glass thin")
-    if fit.decentration is not None and (needs.strong_lenses or needs.progressive or len(reasons) < 2):
+    if fit.decentration is not None and (needs.strong_lenses or needs.progressive):
         words = decentration_in_words(fit.decentration)
         reasons.append(words[:1].upper() + words[1:])
     wanted = next((c.name for c in frame.colours if any(is_colour(c.name, w) for w in needs.colours)), None)
@@ -249,6 +249,7 @@ def _reasons(frame: Frame, needs: Needs, face: FaceNumbers) -> tuple[str, ...]:
         name for name, weight in face.shape_weights()[:2] if weight >= 0.2 and suitability(frame, ((name, 1.0),)) > 0
     ]
     add(liked, f"Often chosen for {liked[0] if liked else ''} faces, {CONVENTION_NOTE}")
+    add(fit.width is not None and not fit.width.telling, width)
     if len(reasons) < 2:
         reasons.append(f"{frame.material[:1].upper()}{frame.material[1:]}, {frame.weight_g:.0f} grams")
     if len(reasons) < 2:

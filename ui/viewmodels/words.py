@@ -51,7 +51,8 @@ def verdict(frame: Frame, face: FaceNumbers) -> tuple[str, str]:
     if fit.width is None or fit.width_verdict is None:
         return "", ""
     sentence = width_in_words(fit.width)
-    return _VERDICTS[fit.width_verdict], sentence[0].upper() + sentence[1:]
+    short = _VERDICTS[fit.width_verdict] if fit.width.telling else "About your width"
+    return short, sentence[0].upper() + sentence[1:]
 
 
 def length(label: str, value: Length) -> str:

@@ -65,3 +65,20 @@ def test_nothing_measured_means_no_numbers(frame: Frame) -> None:
     assert (fit.width, fit.decentration, fit.minimum_blank, fit.width_verdict) == (None, None, None, None)
     assert fit.bridge is BridgeVerdict.ADJUSTABLE
     assert not fit.surely_wrong
+
+
+@pytest.mark.parametrize(
+    ("face_width", "words"),
+    [
+        (137, "about as wide as your face, as far as the camera can tell"),
+        (122, "16 mm wider than your face, give or take 14"),
+    ],
+)
+def test_a_difference_lost_in_its_interval_is_told_without_a_number(
+    frame: Frame, face_width: float, words: str
+) -> None:
+    """One millimetre, give or take fourteen, is about as wide; sixteen are worth a number again."""
+    vague = FaceNumbers(face_width=Length(face_width, face_width - 14, face_width + 14))
+    width = assess(frame, vague).width
+    assert width is not None
+    assert width_in_words(width) == words
