@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from app.domain.frame import Frame, FrameShape, Material, Rim
+from app.domain.frame import Bridge, Frame, FrameShape, Material, Rim
 
 Size = Literal["narrow", "medium", "wide"]
 Style = Literal["bold", "classic", "minimal"]
@@ -43,8 +43,9 @@ def has_colour(frame: Frame, wanted: str) -> bool:
 class Needs:
     """Hard wishes first: what is named in them is kept as long as any frame can meet it.
 
-    `colours`, `shapes`, `rims`, `materials`, `collections` are alternatives, any of which will do; the `avoid_` fields
-    exclude. `uses` and `style` colour the ranking. `like` is a frame to stay close to, `exclude` frames never to show.
+    `colours`, `shapes`, `rims`, `materials`, `collections`, `bridges` are alternatives, any of which will do; the
+    `avoid_` fields exclude. `uses` and `style` colour the ranking. `like` is a frame to stay close to, `exclude`
+    frames never to show.
     """
 
     budget_cents: int | None = None
@@ -54,6 +55,7 @@ class Needs:
     rims: tuple[Rim, ...] = ()
     materials: tuple[Material, ...] = ()
     collections: tuple[str, ...] = ()
+    bridges: tuple[Bridge, ...] = ()
     avoid_colours: tuple[str, ...] = ()
     avoid_shapes: tuple[FrameShape, ...] = ()
     avoid_rims: tuple[Rim, ...] = ()
@@ -79,8 +81,8 @@ class Needs:
         """How many different things are known; 0 means nothing was asked for yet."""
         fields = (
             self.budget_cents, self.min_price_cents, self.colours, self.shapes, self.rims, self.materials,
-            self.collections, self.avoid_colours, self.avoid_shapes, self.avoid_rims, self.avoid_materials, self.uses,
-            self.style, self.size, self.light or self.max_weight_g, self.max_width_mm or self.min_width_mm,
+            self.collections, self.bridges, self.avoid_colours, self.avoid_shapes, self.avoid_rims,
+            self.avoid_materials, self.uses, self.style, self.size, self.light or self.max_weight_g, self.max_width_mm or self.min_width_mm,
             self.nickel_allergy, self.low_bridge, self.strong_lenses, self.progressive, self.spring_hinges,
             self.no_pads,
         )  # fmt: skip

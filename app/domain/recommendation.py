@@ -109,6 +109,7 @@ def _wishes(needs: Needs, face: FaceNumbers) -> list[_Wish]:
         lambda f: f.rim in needs.rims,
     )
     add(needs.collections, f"from {' or '.join(needs.collections)}", lambda f: f.collection in needs.collections)
+    add(needs.bridges, f"with a {' or '.join(needs.bridges)} bridge", lambda f: f.bridge in needs.bridges)
     add(needs.materials, " or ".join(needs.materials), lambda f: f.material in needs.materials)
     add(needs.colours, f"in {' or '.join(needs.colours)}", lambda f: any(has_colour(f, c) for c in needs.colours))
     add(

@@ -129,6 +129,7 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     ),
     Intent.MATERIAL: (
         r"\bmaterials?\b",
+        r"\b(?:is|are|does|do|will) (?:it|they|that|this|these|those|the \w+)(?: \w+){0,2} (?:strong|sturdy|durable|fragile|flimsy|robust|solid|hold up|break easily|bend)\b",
         r"\bmade (?:of|from|out of)\b",
         r"\bwhat (?:is|are) (?:it|they|this|that|these|those|the \w+) made\b",
         r"\b(?:is|are) (?:it|they|this|that|these|those|the \w+)(?: \w+)? (?:titanium|acetate|metal|plastic|steel|aluminum)\b",

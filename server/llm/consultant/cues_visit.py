@@ -29,7 +29,7 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\b(?:turn|switch) (?:off )?the camera(?: off)?\b(?<!on the camera)",
     ),
     Intent.PRIVACY: (
-        r"\bcamera\b(?<!use the camera)(?<!turn on the camera)(?<!start the camera)(?<!with the camera)",
+        r"\bcamera\b(?<!use the camera)(?<!turn on the camera)(?<!start the camera)(?<!with the camera)(?! in (?:them|it)\b)",
         r"\b(?:on camera|gdpr|is this private|keep anything|who gets|spy|spying|watch me|facial recognition)\b",
         r"\bprivacy\b",
         r"\b(?:store|storing|save|saving|keep|keeping|record|recording|share|sell|send|upload|stored|saved|recorded) (?:my |the |any |of my |these )?(?:\w+ )?(?:picture|pictures|photo|photos|image|images|face|data|video|voice|information|measurements|details)\b",
@@ -107,6 +107,7 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\bno longer (?:want|like)\b",
     ),
     Intent.LIST_SAVED: (
+        r"\bwhat (?:have|did) (?:i|we) (?:got|have|get|end up with)(?: so far)?$|\b(?:remind me|again) what i (?:saved|liked|kept|picked)\b",
         r"\bmy (?:picks|saved (?:ones|frames|glasses)|selection)\b",
         r"\bwhich (?:\w+ ){0,2}did i (?:like|save|pick)\b",
         r"\b(?:what|which)(?: \w+){0,3} (?:have i |did i |i have |i )(?:saved|save|keep|kept|like|liked|picked|chosen|put)",
@@ -120,7 +121,7 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     Intent.TRY_ON: (
         r"\blooks? (?:like )?on (?:me|him|her|us|my \w+)\b",
         r"\b(?:look|looks) (?:like )?(?:in|with) (?:it|them|that|this|those|these|the)\b",
-        r"\b(?:wear|put me in|model) (?:it|them|that|this|those|these|the)\b",
+        r"\b(?:wear|put me in|model) (?:it|them|that|this|those|these|the)\b(?!.*\b(?:with|for|when|while|every|minus|plus)\b)",
         r"\b(?:see|seeing|looks?|put|putting|try|trying|show|have|how|imagine|picture)\b(?: \w+){0,6} on my (?:nose|face|head)\b(?! (?:is|are|slid))",
         r"\b(?:try|trying|tried|put|putting) (?:[\w]+ ){0,6}?on\b",
         r"\btry (?:out )?(?:it|them|that|this|those|these|the)\b",
@@ -147,6 +148,7 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     ),
     Intent.SAVE: (
         r"\b(?:that|this) is the one\b",
+        r"^(?:okay |alright |yes |great |then )*(?:buy|purchase|i am buying|i am taking|sold) (?:it|that|this|the|number)\b",
         r"\bi (?:choose|pick|will pick|want) (?:it|that one|this one|the \w+ one|number \w+)\b",
         r"\bwish ?list\b",
         r"\bheart (?:it|that|this)\b",
@@ -261,6 +263,7 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     ),
     Intent.WAIT: (
         r"^(?:please )?(?:wait|hold on|hang on|one moment|just a moment|one second|1 second|just a second|give me a (?:second|moment|minute)|stop|pause|one minute|1 moment|hush|quiet|be quiet|shut up)\b(?: please| there| a (?:second|moment|minute|sec))?(?: i (?:need|want|have) to (?:think|look).*)?$",
+        r"^(?:hold on|hang on|(?:wait|one|just|give me|shut up|be quiet|hush)(?: for)? (?:a |1 |one )?(?:second|sec|moment|minute))\b",
         r"\blet me (?:look|have a look)(?: for a (?:moment|second))?$",
         r"\bi (?:need|want|have) to think\b",
         r"\blet me think\b",
@@ -274,13 +277,13 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\b(?:i )?(?:do not know|am not sure|not sure|no idea|have no idea|cannot decide|whatever|anything|any|no preference|do not care|does not matter|you tell me|surprise me|^maybe$|^perhaps$|either|undecided|open to anything|it depends)\b",
     ),
     Intent.NO: (
-        r"^(?:no|not really|not now|not yet|no thanks|no thank you|rather not|nothing|i do not think so|maybe later|never mind|not today|neither)\b",
+        r"^(?:no|not really|not now|not yet|no thanks|no thank you|rather not|not interested|nothing(?! (?:that|too|like|with|in|over|above|from|else|fancy|\w+y\b))|i do not think so|maybe later|never mind|not today|neither)\b",
         r"\bno thanks?\b",
         r"\brather not\b",
         r"\bnever mind\b",
     ),
     Intent.YES: (
-        r"^(?:yes|sure|okay|please|alright|right|of course|absolutely|definitely|exactly|correct|go ahead|do it|do that|why not|that would be|sounds good|perfect|great(?! (?:day|evening))|yes please|please do|certainly|let us do|i would|i do|by all means|fine|good$|yes i|go for it|by all)\b",
+        r"^(?:yes|sure|okay|please|alright|right|of course|absolutely|definitely|exactly|correct|go ahead|do it|do that|why not|that would be|sounds good|perfect|great(?! (?:day|evening))|yes please|please do|certainly|let us do|i would(?! not)|i do(?! not)|by all means|fine|good$|yes i|go for it|by all)\b",
         r"\byes\b",
         r"\bplease do\b",
     ),

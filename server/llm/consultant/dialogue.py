@@ -13,6 +13,7 @@ from server.llm.consultant.intents import FACTS, REFINEMENTS, Intent
 from server.llm.consultant.lexicon import DULL, FACE_SHAPES
 from server.llm.consultant.likeness import shared_with
 from server.llm.consultant.memory import Memory
+from server.llm.consultant.misheard import LIKELY, POSSIBLE, unknown_name
 from server.llm.consultant.references import InView, find_references
 from server.llm.consultant.requests import requests
 from server.llm.consultant.situation import Answer, Situation, face_numbers
@@ -49,6 +50,7 @@ _DEFINES = re.compile(
 )
 _ABOUT_FACE = re.compile(
     r"\b(?:do i look|look (?:younger|older|thinner|slimmer|prettier|handsome|sexy)|how do i look|"
+    r"(?:think|like|about) (?:of |about )?my (?:new )?(?:hair|beard|face|outfit|smile|look|nose|dress|shirt)\b|"
     r"am i (?:pretty|beautiful|handsome|ugly|old)|my face (?:nice|pretty|ugly))\b"
 )
 
@@ -84,9 +86,17 @@ class Dialogue:
         memory = _with_touches(memory, context)
         view = InView(context.shown, memory.topic, context.shortlist, memory.recent)
         references = find_references(meant, self.catalogue, view)
-        if not references.skus and meant != line:
+        if not references.skus and meant != line and find_wishes(meant, self.catalogue.collections).empty:
             references = find_references(line, self.catalogue, view)
-        wishes = find_wishes(line, self.catalogue.collections, money_expected=memory.pending == "budget")
+        amended = memory.needs.budget_cents is not None and re.fullmatch(r"(?:\D+ ){0,3}\d{2,4}(?: dollars)?", line)
+        money_expected = memory.pending == "budget" or bool(amended)
+        wishes = find_wishes(line, self.catalogue.collections, money_expected=money_expected)
+        if not references.named:
+            heard = unknown_name(meant, self.catalogue)
+            if heard and heard[2] >= LIKELY:
+                references = replace(references, skus=(heard[1],), named=(heard[1],))
+            elif heard:
+                references = replace(references, unknown=heard[0], perhaps=heard[1] if heard[2] >= POSSIBLE else "")
         if wishes.told_shape or wishes.told_pd_mm:
             memory = replace(
                 memory,
@@ -175,6 +185,22 @@ def _favourites(s: Situation) -> Answer | None:
     return frame_talk.unsave(s) if Intent.UNSAVE in s.intents and of_list else None
 
 
+def _unheard(s: Situation) -> Answer | None:
+    """A name was said that is no frame's: say so, and ask for the one it sounds like."""
+    unknown = s.references.unknown
+    wanted = {Intent.PRICE, Intent.WEIGHT, Intent.DESCRIBE, Intent.TRY_ON, Intent.COMPARE, Intent.SAVE, Intent.SHOW}
+    if not unknown or s.pointed or not s.wishes.empty or not wanted & set(s.intents):
+        return None
+    named = f"I know no frame called {unknown.title()}."
+    perhaps = s.frames((s.references.perhaps,))
+    if perhaps:
+        intent = next(intent for intent in s.intents if intent in wanted)
+        return s.say(
+            f"{named} Did you mean {perhaps[0].name}?", pending=f"named:{intent}", pending_skus=(perhaps[0].sku,)
+        )
+    return s.say(f"{named} Tell me what you'd like, and I'll look.", pending="use")
+
+
 def _acts(s: Situation) -> Answer | None:
     if Intent.BACK in s.intents:
         return advice.back(s)
@@ -194,6 +220,8 @@ def _lenses(s: Situation) -> Answer | None:
     if found is None:
         return None
     if s.cards and re.search(r"\bwhich (?:one|of|frames?)\b", s.line) and found.key in {"progressive", "bifocal"}:
+        return frame_talk.fact(s, Intent.RX)
+    if found.key == "thickness" and s.pointed:
         return frame_talk.fact(s, Intent.RX)
     if Intent.RX in s.intents and (s.pointed or (s.references.pronoun and s.meant())):
         return None
@@ -285,6 +313,8 @@ def _pending(s: Situation) -> Answer | None:
     if not key or s.wishes.change or _is_fact(s) or Intent.GREET in s.intents:
         return None
     short = len(s.line.split()) <= 7
+    if Intent.DISLIKE in s.intents and s.pointed:
+        return None
     if Intent.NO in s.intents and short and not s.pointed:
         return _declined(s, key)
     if Intent.UNSURE in s.intents and key in advice.QUESTIONS:
@@ -310,6 +340,13 @@ def _accepted(s: Situation, key: str, detail: str) -> Answer | None:
         return frame_talk.save(picked)
     if key == "more":
         return advice.more(s)
+    if key == "named":
+        intent = Intent(detail)
+        return (
+            frame_talk.fact(picked, intent)
+            if intent in FACTS
+            else _acts(replace(picked, intents=(intent,))) or (frame_talk.present(picked))
+        )
     if key == "show":
         return advice.show(s, s.memory.needs)
     if key == "suits":
@@ -458,6 +495,6 @@ def _leftover(s: Situation) -> Answer | None:
 
 
 _RULES: tuple[Rule, ...] = (
-    _nothing_heard, _self, _person, _shop, _again, _favourites, _lenses, _materials, _elsewhere, _own, _acts, _farewell,
-    _told_shape, _catalogue, _refinement, _pending, _facts, _opinion, _wished, _named, _chat, _leftover,
+    _nothing_heard, _self, _person, _shop, _again, _favourites, _lenses, _materials, _elsewhere, _own, _unheard, _acts,
+    _farewell, _told_shape, _catalogue, _refinement, _pending, _facts, _opinion, _wished, _named, _chat, _leftover,
 )  # fmt: skip

@@ -171,6 +171,18 @@ def verdict(result: Fit) -> str:
     return sizes[result.width_verdict] if result.width_verdict else ""
 
 
+def strong(frame: Frame) -> str:
+    """Whether a frame suits a strong prescription."""
+    if frame.rim is Rim.RIMLESS:
+        return f"Rather not. {frame.name} is rimless, so thick edges would show. An optician can tell you more."
+    a = number(frame.dimensions.a)
+    if frame.dimensions.a <= STRONG_LENS_A_MM:
+        return (
+            f"Yes. {frame.name} has lenses of {a} millimetres, small enough to stay thin. An optician will confirm it."
+        )
+    return f"Not ideal. {frame.name} has lenses of {a} millimetres, and smaller ones stay thinner."
+
+
 def prescription(frame: Frame, _face: FaceNumbers, _turn: int) -> str:
     d = frame.dimensions
     deep = (

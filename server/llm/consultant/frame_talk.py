@@ -33,6 +33,7 @@ _KEYS: tuple[tuple[str, Callable[[Frame], float], Intent], ...] = (
     (r"wid|big|large|longest", lambda f: -f.dimensions.total_width, Intent.SIZE),
     (r"deep", lambda f: -f.dimensions.b, Intent.RX),
 )
+_TOGETHER = re.compile(r"\b(?:together|in total|altogether|in all|the sum|combined|total for)\b")
 BEST_EXCESS_MM = 2.0
 _WHOLE_SHOP = re.compile(
     r"\b(?:you have|you sell|you carry|in the (?:shop|store)|of all|overall|in your|you got|have you got|at all|"
@@ -52,11 +53,17 @@ def fact(situation: Situation, intent: Intent) -> Answer:
     colours = situation.wishes.change.get("colours") or situation.wishes.change.get("avoid_colours")
     if len(frames) > 1 and intent is Intent.COLOURS and colours:
         return situation.say(facts.which_come_in(list(frames), colours[0]), topic=_skus(frames))
+    if len(frames) > 1 and intent is Intent.PRICE and _TOGETHER.search(situation.line):
+        total = dollars(sum(frame.price_cents for frame in frames[:3]))
+        parts = joined(f"{frame.name} {dollars(frame.price_cents)}" for frame in frames[:3])
+        return situation.say(f"Together {total}. That is {parts}, without lenses.", topic=_skus(frames))
     if len(frames) > 1:
         return situation.say(facts.several(intent, list(frames), situation.face), topic=_skus(frames))
     frame = frames[0]
     pending = "measure" if intent is Intent.FIT and situation.face.face_width is None else ""
-    if intent is Intent.COLOURS and colours:
+    if intent is Intent.RX and "strong_lenses" in situation.wishes.change:
+        text = facts.strong(frame)
+    elif intent is Intent.COLOURS and colours:
         text = facts.comes_in(frame, colours[0])
     else:
         text = facts.FACTS[intent](frame, situation.face, situation.turn)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.domain.frame import FrameShape, Material, Rim
+from app.domain.frame import Bridge, FrameShape, Material, Rim
 from app.domain.needs import COLOUR_FAMILIES
 
 COLOURS: Mapping[str, str] = MappingProxyType(
@@ -53,6 +53,10 @@ MATERIALS: Mapping[str, tuple[Material, ...]] = MappingProxyType(
         "plastic": (Material.ACETATE, Material.TR90), "flexible": (Material.TR90,),
         "metal": (Material.TITANIUM, Material.STEEL, Material.ALUMINIUM),
         "metallic": (Material.TITANIUM, Material.STEEL, Material.ALUMINIUM),
+        "unbreakable": (Material.TR90, Material.TITANIUM), "durable": (Material.TR90, Material.TITANIUM),
+        "sturdy": (Material.TR90, Material.TITANIUM), "robust": (Material.TR90, Material.TITANIUM),
+        "indestructible": (Material.TR90, Material.TITANIUM), "survive": (Material.TR90, Material.TITANIUM),
+        "hard to break": (Material.TR90, Material.TITANIUM), "bendy": (Material.TR90,), "rubbery": (Material.TR90,),
         "wire": (Material.TITANIUM, Material.STEEL),
     }
 )  # fmt: skip
@@ -64,11 +68,13 @@ RIMS: Mapping[str, Rim] = MappingProxyType(
     }
 )  # fmt: skip
 
+BRIDGES: Mapping[str, Bridge] = MappingProxyType({"keyhole": Bridge.KEYHOLE, "saddle": Bridge.SADDLE})
+
 USES: Mapping[str, str] = MappingProxyType(
     {
         "work": "work", "office": "work", "working": "work", "computer": "work", "screen": "work", "screens": "work",
         "meetings": "work", "desk": "work", "job": "work", "laptop": "work", "business": "work", "coding": "work", "monitor": "work", "typing": "work", "zoom": "work", "video calls": "work",
-        "driving": "driving", "drive": "driving", "drives": "driving", "driver": "driving", "truck": "driving",
+        "driving": "driving", "drive": "driving", "drives": "driving", "driver": "driving", "truck": "driving", "motorcycle": "driving", "motorbike": "driving",
         "trucker": "driving", "commute": "driving", "behind the wheel": "driving", "the car": "driving", "road": "driving", "reading": "reading",
         "read": "reading", "reads": "reading", "newspaper": "reading", "knitting": "reading", "sewing": "reading",
         "crossword": "reading", "crosswords": "reading", "books": "reading", "book": "reading", "sport": "sport", "sports": "sport",
@@ -86,7 +92,7 @@ STYLES: Mapping[str, str] = MappingProxyType(
         "bold": "bold", "bolder": "bold", "statement": "bold", "striking": "bold", "loud": "bold", "chunky": "bold",
         "thick": "bold", "thicker": "bold", "colorful": "bold", "stand out": "bold", "stands out": "bold",
         "fun": "bold", "funky": "bold", "eye catching": "bold", "crazy": "bold", "dramatic": "bold", "louder": "bold",
-        "daring": "bold", "exciting": "bold", "crazier": "bold", "wilder": "bold", "wild": "bold", "edgy": "bold", "edgier": "bold", "vibrant": "bold", "extravagant": "bold", "quiet": "minimal", "quieter": "minimal", "calm": "minimal", "calmer": "minimal", "tamer": "minimal", "toned down": "minimal", "sober": "classic", "grown up": "classic", "flashy": "bold", "showy": "bold", "bright": "bold", "brighter": "bold", "quirky": "bold", "artsy": "bold", "artistic": "bold", "old school": "classic", "sophisticated": "classic", "modest": "minimal", "serious": "classic", "professional": "classic", "more classic": "classic", "interesting": "bold", "classic": "classic", "classical": "classic",
+        "daring": "bold", "exciting": "bold", "crazier": "bold", "wilder": "bold", "wild": "bold", "edgy": "bold", "edgier": "bold", "vibrant": "bold", "extravagant": "bold", "quiet": "minimal", "quieter": "minimal", "calm": "minimal", "calmer": "minimal", "tamer": "minimal", "toned down": "minimal", "sober": "classic", "grown up": "classic", "flashy": "bold", "showy": "bold", "bright": "bold", "brighter": "bold", "quirky": "bold", "artsy": "bold", "artistic": "bold", "old school": "classic", "grandmother": "classic", "grandma": "classic", "granny": "classic", "grandpa": "classic", "old lady": "classic", "old man": "classic", "librarian": "classic", "look old": "classic", "look older": "classic", "lawyer": "classic", "banker": "classic", "court": "classic", "nerdy": "bold", "geeky": "bold", "hipster": "bold", "rock star": "bold", "rockstar": "bold", "sophisticated": "classic", "modest": "minimal", "serious": "classic", "professional": "classic", "more classic": "classic", "interesting": "bold", "classic": "classic", "classical": "classic",
         "vintage": "classic", "retro": "classic", "smart": "classic", "formal": "classic", "wedding": "classic", "interview": "classic", "suit and tie": "classic", "party": "bold", "creative": "bold", "timeless": "classic", "traditional": "classic",
         "conservative": "classic", "old fashioned": "classic", "minimal": "minimal", "minimalist": "minimal",
         "simple": "minimal", "simpler": "minimal", "subtle": "minimal", "discreet": "minimal", "understated": "minimal",
@@ -179,6 +185,7 @@ towards tower traffic train training travel treat tree trick trip trouble truck 
 unit university unless unusual update upper usual vacation van view village visual voice wake walk wash waste weak
 wedding weekend weird wet whatever wheel whenever wherever whoever wild wind wine winter wise wood wool worn worry
 worse worth wrap wrist writing yard yell young
+arms arm legs tips rims handles hinge lowest highest damage difference rest pair latter former
 acetate aluminum aviator aviators rectangle rectangular geometric browline tortoise burgundy crystal polarized bifocal
 bifocals pupillary astigmatism nearsighted farsighted shortsighted prescriptions opticians coatings delivery warranty
 refund discount parking toilet restroom bathroom address opening closing store's tables chair tonight minutes camera

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r"\b(?:number|option|frame|card|choice|pair|no|model|numbers|options) (one|\d)(?: (?:and|or|with|to|versus|vs) (?:number |option |frame )?(one|\d))?\b(?! (?:of|dollars|hundred))"
 )
 _ORDINAL = re.compile(
-    rf"\b(?<!at )(?<!my )(?<!for )(?<!his )(?<!her )(?P<word>{'|'.join(_ORDINALS)})\b(?! (?:time|of all|name|i |question|let|thing|minute|month|pair (?:i|were|was|broke)|week|year|few))"
+    rf"\b(?<!at )(?<!my )(?<!for )(?<!a )(?<!one )(?<!1 )(?<!his )(?<!her )(?P<word>{'|'.join(_ORDINALS)})\b(?! (?:time|of all|name|i |question|let|thing|minute|month|pair (?:i|were|was|broke)|week|year|few))"
 )
 _SIDES = (
     (re.compile(r"\b(?:on|to|at) the (?:far )?left\b|\bleft one\b"), 0),
@@ -51,12 +51,17 @@ _FRAME_FOLLOWS = re.compile(r"^(?:frames?|glasses|one|pair|model)\b")
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What was pointed at. `skus` in the order said; `named` marks those called by name; `pronoun` is "it" or "them"."""
+    """What was pointed at. `skus` in the order said; `named` marks those called by name; `pronoun` is "it" or "them".
+
+    `unknown` stands in the place of a name but names no frame; `perhaps` is the frame it sounds like.
+    """
 
     skus: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     pronoun: str | None = None
     missing_place: bool = False
+    unknown: str = ""
+    perhaps: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ def find_references(line: str, catalogue: Catalogue, view: InView) -> References
         before = [sku for sku in view.topic[:1] if sku != hits[0][1]]
         hits = [(-1, sku) for sku in before] + hits
     skus = tuple(dict.fromkeys(sku for _, sku in sorted(hits, key=lambda hit: hit[0])))
+    if len(skus) > 1:
+        skus = _most(line, [catalogue[sku] for sku in skus if sku in catalogue]) or skus
     pronoun = "them" if _THEM.search(line) else "it" if _IT.search(line) else None
     return References(skus, tuple(sku for _, sku in named), pronoun, missing and not skus)
 
@@ -154,6 +161,14 @@ def _by_property(line: str, frames: Sequence[Frame]) -> list[tuple[int, str]]:
             if len(fitting) >= 1:
                 return [(match.start(), fitting[0].sku)]
     return []
+
+
+def _most(line: str, frames: Sequence[Frame]) -> tuple[str, ...]:
+    """The one meant by "the cheaper of the first two"; empty when none of several is picked out."""
+    for words, key in _EXTREMES:
+        if re.search(rf"\b(?:the|whichever is) (?:{words})(?: one)?(?: of| out of|$)", line):
+            return (min(frames, key=key).sku,)
+    return ()
 
 
 def _tests() -> list[tuple[str, Callable[[Frame], bool]]]:

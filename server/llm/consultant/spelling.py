@@ -48,6 +48,13 @@ def _mended_word(word: str, names: frozenset[str]) -> str:
     return best if score > rival else word
 
 
+def is_everyday(word: str) -> bool:
+    """Whether it is a word of everyday speech or of the trade, with or without an ending."""
+    return word in _KNOWN or _inflected(word)
+
+
 def _inflected(word: str) -> bool:
     """Whether it is a known word with an everyday ending."""
-    return any(word.endswith(end) and word[: -len(end)] in _KNOWN for end in ("s", "es", "ed", "ing", "er", "ly", "d"))
+    return any(
+        word.endswith(end) and word[: -len(end)] in _KNOWN for end in ("s", "es", "ed", "ing", "er", "est", "ly", "d")
+    )

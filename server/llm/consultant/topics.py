@@ -70,7 +70,7 @@ SHOP: tuple[Topic, ...] = (
     ),
     _topic(
         "payment",
-        r"\b(?:discounts?|coupons?|on sale|sales?|promotions?|special offers?|deals?|vouchers?|student|senior|credit card|cash|apple pay|installments?|financing|pay (?:monthly|later|by|with)|payment|payments|gift card|loyalty|(?:where|how) (?:do|can|should) i (?:pay|buy)|buy (?:it|them) (?:here|now|right)|cheaper if|tax|taxes|negotiate|checkout|check out)\b",
+        r"\b(?:discounts?|coupons?|price match\w*|match (?:the|their|that) price|percent off|haggle|knock (?:something|a bit|\w+) off|on sale|sales?|promotions?|special offers?|deals?|vouchers?|student|senior|credit card|cash|apple pay|installments?|financing|pay (?:monthly|later|by|with)|payment|payments|gift card|loyalty|(?:where|how) (?:do|can|should) i (?:pay|buy)|buy (?:it|them) (?:here|now|right)|cheaper if|tax|taxes|negotiate|checkout|check out)\b",
         "I don't know about discounts or ways to pay. A colleague can help you there.",
         "Payment and offers are for the staff; I only know the price of each frame.",
         offer_person=True,
@@ -90,14 +90,14 @@ SHOP: tuple[Topic, ...] = (
     ),
     _topic(
         "repair",
-        r"\b(?:repair|repairs|fix|broken|broke|screw|screws|adjust (?:my|these|them)|adjustment|clean my|bent|scratched|replace (?:my|the|just)|put new lenses|my (?:old|current|own) (?:frames?|glasses))\b(?! (?:slide|slip|pinch|are too|were|weigh|keep))",
+        r"\b(?:repair|repairs|repaired|fix|fixed|broken|broke|screw|screws|adjust (?:my|these|them)|adjustment|clean my|bent|scratched|replace (?:my|the|just)|put new lenses|(?:use|reuse|into|in|keep) my (?:old|current|own) (?:frames?|glasses))\b(?! (?:slide|slip|pinch|are too|were|weigh|keep))",
         "That needs hands, and I have none. A colleague can look at your glasses.",
         "Repairs and adjustments are done by the staff here.",
         offer_person=True,
     ),
     _topic(
         "contacts",
-        r"\b(?:contact lenses|contacts|contact lens|hearing aids?|kids?|children|for (?:my|a|our) (?:\w+ ){0,2}?(?:son|daughter|child|toddler|baby|boy|girl)|safety glasses|safety goggles|clip ?ons?|glasses case|cleaning|cleaner|cloth|spray|straps?|chains?|accessories|swimming goggles|ski goggles|diving)\b",
+        r"\b(?:contact lenses|contacts|contact lens|hearing aids?|kids?|children|for (?:my|a|our) (?:\w+ ){0,2}?(?:son|daughter|child|toddler|baby|boy|girl)|safety glasses|smart glasses|google glass\w*|vr headset|bluetooth|safety goggles|clip ?ons?|glasses case|cleaning|cleaner|cloth|spray|straps?|chains?|accessories|swimming goggles|ski goggles|diving)\b",
         "I only know the frames for adults here. For that, a colleague is the better help.",
         "That isn't part of what I know. The staff can help.",
         offer_person=True,
@@ -107,6 +107,18 @@ SHOP: tuple[Topic, ...] = (
         r"\b(?:how much|price|prices|cost|costs|expensive)\b.*\b(?:lens|lenses|progressives?|coatings?|prescription|high index|photochromics?|transitions)\b(?! (?:width|height))|\b(?:lens|lenses|progressives?|coatings?)\b.*\b(?:cost|costs|price|how much|expensive|extra|included)\b|\b(?:including|include|includes|included|with) (?:the )?lenses\b|\ball together\b|\btotal price\b|\blenses included\b",
         "I only know the prices of frames. Lenses depend on your prescription, and the optician can quote them.",
         "Lens prices aren't in my catalogue; my prices are for the frame alone. An optician can work them out.",
+        offer_person=True,
+    ),
+    _topic(
+        "sending",
+        r"\b(?:e ?mail|text|send|print|message) (?:me|it|this|that|them|these|those)\b|\bby e ?mail\b|\bprint ?out\b|\bqr code\b",
+        "I can't send or print anything, and all is wiped when you leave. A colleague can note your favorites.",
+        offer_person=True,
+    ),
+    _topic(
+        "next step",
+        r"\b(?:what|where) (?:now|next|do i do now|happens (?:now|next))\b|\bnext steps?\b|\bhow do i (?:get|order|buy|pay for) (?:it|them|this|that|one|the)\b",
+        "Take your favorites to a colleague. An optician confirms your numbers and orders the lenses.",
         offer_person=True,
     ),
     _topic(
@@ -190,6 +202,11 @@ LENSES: tuple[Topic, ...] = (
 )  # fmt: skip
 
 MATERIALS: tuple[Topic, ...] = (
+    _topic(
+        "not carried",
+        r"\b(?:wood|wooden|bamboo|horn|carbon|carbon fib(?:er|re)|leather|ceramic|3d printed|solid gold|real gold|gold plated|sterling silver|real silver|diamonds?)\b",
+        "Not here. Our frames are acetate, TR90, titanium, stainless steel or aluminium; gold and silver are only colours.",
+    ),
     _topic(
         "pupillary distance",
         r"\b(?:what|explain|why)\b(?!.*\b(?:my|mine)\b).*\bpupillary distance\b|\bpupillary distance (?:mean|for|thing|important|matter)\b",

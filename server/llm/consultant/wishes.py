@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
-from app.domain.frame import FrameShape, Material, Rim
+from app.domain.frame import Bridge, FrameShape, Material, Rim
 from app.domain.needs import Needs
 from server.llm.consultant.complexion import NOT_A_FRAME, find_complexion
-from server.llm.consultant.lexicon import COLOURS, DULL, FACE_SHAPES, MATERIALS, RIMS, SHAPES, STYLES, USES
+from server.llm.consultant.lexicon import BRIDGES, COLOURS, DULL, FACE_SHAPES, MATERIALS, RIMS, SHAPES, STYLES, USES
 from server.llm.consultant.words import segments
 
 T = TypeVar("T")
@@ -17,7 +17,7 @@ T = TypeVar("T")
 _NEGATION = re.compile(
     r"\b(?:not|no|nothing|without|except|anything but|but not|hate|dislike|avoid|never|instead of|skip|leave out|exclude|ditch|omit|apart from|fewer|tired of|sick of|"
     r"other than|rather than|do not (?:like|want)|am not (?:a fan|keen|into)|too)\b(?: (?:a|an|any|so|too|the|in|of|on|"
-    r"really|want|like|be|is|them|it|made|those|these|such|very))*$"
+    r"really|want|like|be|is|them|it|made|those|these|such|very|that|makes|make|me|look|looks|my|your|overly|all|super))*$"
 )
 _UNDER = r"(?:under|below|less than|up to|at most|max|maximum|no more than|not more than|within|cheaper than|over)"
 _MONEY = re.compile(
@@ -26,7 +26,7 @@ _MONEY = re.compile(
 )
 _MONEY_CUE = re.compile(
     r"\b(?:budget|spend|spending|afford|price|cost|costs|pay|dollars|under|below|less than|up to|at most|max|maximum|"
-    r"no more than|within|cheaper than|around|about|over|above|more than|tops|or less|or so|maximum|"
+    r"no more than|within|cheaper than|around|about|over|above|more than|tops|or less|or so|maximum|between|"
     r"(?:have|got|have got|bring|brought) (?:like |about |only |just |maybe )?(?=\d{2,4}\b))"
 )
 _ALL_IN = re.compile(
@@ -46,7 +46,7 @@ _TOO_LOUD = re.compile(
     r"\b(?:bit|little|too|rather|quite|so|pretty|way too) (?:loud|bold|bright|flashy|much|wild|flamboyant|showy)\b"
 )
 _PROGRESSIVE_NEED = re.compile(
-    r"\b(?:i (?:\w+ ){0,3}?(?:wear|need|have|use|want|get|got)|with|for|take|takes|in|fit|i am in|need|into) (?:\w+ ){0,3}?(?:progressive|bifocal)s?\b"
+    r"\b(?:(?:he|she|who|they|i)(?: \w+){0,5} (?:wears|needs|uses|has)|i (?:\w+ ){0,3}?(?:wear|need|have|use|want|get|got)|with|for|take|takes|in|fit|i am in|need|into) (?:\w+ ){0,3}?(?:progressive|bifocal)s?\b"
 )
 _LIGHT = re.compile(
     r"\b(?:light|lightweight|very light|(?:my|old|current|last) (?:\w+ )*(?:too|so|very|really) heavy|not (?:too |so |very )?heavy|weightless|weigh (?:almost )?nothing|weighs nothing|"
@@ -64,10 +64,10 @@ _LOW_BRIDGE = re.compile(
 )
 _NO_PADS = re.compile(r"\b(?:no|not|without|hate|do not like|dislike|avoid|never)\b(?: \w+){0,3} (?:nose )?pads\b")
 _NARROW = re.compile(
-    r"\b(?:small|narrow|slim|tiny|petite|little|thin|smaller|narrower)(?: \w+)? (?:face|head|size|fit)\b|\b(?:face|head) is (?:\w+ )?(?:small|narrow|slim|tiny)\b|\bsize small\b|\b(?:narrow|small) (?:frames?|glasses)\b|\bmost (?:frames|glasses) are too (?:big|wide|large)\b|\btoo (?:big|wide|large) (?:for|on) me\b.*\b(?:usually|always)\b|\b(?:ones?|glasses|frames|pair) i (?:have|own|wear|got) (?:\w+ ){0,2}?too (?:big|wide|large|loose)\b"
+    r"\b(?:something|anything|ones?) (?:really |very |quite )?(?:small|narrow|tiny|petite)\b|^(?:really |very )?(?:small|narrow|tiny) (?:but|and|please|$)|\b(?:small|narrow|slim|tiny|petite|little|thin|smaller|narrower)(?: \w+)? (?:face|head|size|fit)\b|\b(?:face|head) is (?:\w+ )?(?:small|narrow|slim|tiny)\b|\bsize small\b|\b(?:narrow|small) (?:frames?|glasses)\b|\bmost (?:frames|glasses) are too (?:big|wide|large)\b|\btoo (?:big|wide|large) (?:for|on) me\b.*\b(?:usually|always)\b|\b(?:ones?|glasses|frames|pair) i (?:have|own|wear|got) (?:\w+ ){0,2}?too (?:big|wide|large|loose)\b"
 )
 _WIDE = re.compile(
-    r"\b(?:big|wide|broad|large|huge|round and wide|bigger|wider|larger)(?: \w+)? (?:face|head|size|fit)\b|\b(?:face|head) is (?:\w+ )?(?:big|wide|broad|large|huge)\b|\bsize large\b|\b(?:wide|large|extra wide|big) (?:frames?|glasses)\b|\boversized?\b|\bmost (?:frames|glasses) are too (?:small|narrow|tight)\b|\bpinch|\b(?:ones?|glasses|frames|pair) i (?:have|own|wear|got) (?:\w+ ){0,2}?too (?:tight|narrow|small)\b"
+    r"\b(?:something|anything|ones?) (?:really |very |quite )?(?:big|large|wide|huge)\b|^(?:really |very )?(?:big|large|wide|huge) (?:but|and|please|$)|\b(?:big|wide|broad|large|huge|round and wide|bigger|wider|larger)(?: \w+)? (?:face|head|size|fit)\b|\b(?:face|head) is (?:\w+ )?(?:big|wide|broad|large|huge)\b|\bsize large\b|\b(?:wide|large|extra wide|big) (?:frames?|glasses)\b|\boversized?\b|\bmost (?:frames|glasses) are too (?:small|narrow|tight)\b|\bpinch|\b(?:ones?|glasses|frames|pair) i (?:have|own|wear|got) (?:\w+ ){0,2}?too (?:tight|narrow|small)\b"
 )
 _MEDIUM = re.compile(
     r"\b(?:medium|average|normal|regular)(?: \w+)? (?:face|head|size|sized|fit|width|frames?)\b|\bin between\b|\bsize medium\b|\bnot too (?:big|wide|large)\b.*\bnot too (?:small|narrow)\b"
@@ -77,8 +77,15 @@ _MY_SHAPE = re.compile(
     r" (?:\w+ ){0,2}?(?P<shape>round|square|oval|oblong|long|rectangular|heart shaped|heart|diamond|triangle|triangular)"
     r"(?: shaped)?(?P<face> face| shape| head)?\b"
 )
+_FREED = re.compile(
+    r"\b(?:forget|never mind|ignore|drop|regardless of|skip) (?:about )?(?:the|that) (?P<field>shape|color|material)\b|"
+    r"\bany (?P<any>shape|color|material)\b(?! (?:but|except))"
+)
+_FREED_FIELDS = {
+    "shape": ("shapes", "avoid_shapes"), "color": ("colours", "avoid_colours"), "material": ("materials", "avoid_materials"),
+}  # fmt: skip
 WORKING = re.compile(
-    r"\b(?:would|will|could|might|can|does|do|that|which|ones|they|it|not) works?\b(?! (?:glasses|frames))|"
+    r"\bsmart glasses\b|\b(?:would|will|could|might|can|does|do|that|which|ones|they|it|not) works?\b(?! (?:glasses|frames))|"
     r"\bworks? (?:for|with|well|best|better|out)\b(?! (?:from|at|in))|\b(?:through|via) (?:my |his |her )?(?:work|job)\b"
 )
 _MY_PD = re.compile(r"\bpupillary distance\b(?:\s\w+){0,4}?\s(?P<mm>\d{2}(?:\.\d+)?)\b")
@@ -179,6 +186,12 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
     wanted = tuple(name for name in collections if re.search(rf"\b{name.lower()}\b", rest))
     if wanted and ("collection" in rest or "line" in rest or "range" in rest or "series" in rest):
         change["collections"] = wanted
+    bridges = tuple(bridge for word, bridge in BRIDGES.items() if re.search(rf"\b{word}\b", rest))
+    if bridges and not re.search(r"\b(?:is|what|does it|has it)\b", rest):
+        change["bridges"] = bridges
+    freed = _FREED.search(rest)
+    if freed:
+        change |= dict.fromkeys(_FREED_FIELDS[freed["field"] or freed["any"]], ())
     change |= _money(rest, money_expected) | _body(rest)
     return Wishes(
         change,
@@ -271,7 +284,7 @@ def needs_from_memory(stored: Mapping[str, object]) -> Needs:
     """The inverse of `needs_to_memory`; what cannot be read is left out."""
     kinds: dict[str, Any] = {
         "shapes": FrameShape, "avoid_shapes": FrameShape, "rims": Rim, "avoid_rims": Rim, "materials": Material,
-        "avoid_materials": Material,
+        "avoid_materials": Material, "bridges": Bridge,
     }  # fmt: skip
     known = {field.name for field in fields(Needs)}
     change: dict[str, Any] = {}

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from server.llm.consultant.homophones import PHRASES
+
 _CONTRACTIONS: Mapping[str, str] = MappingProxyType(
     {
         "won't": "will not", "can't": "cannot", "shan't": "shall not", "ain't": "is not", "let's": "let us",
@@ -38,26 +40,9 @@ _IS_AFTER = frozenset(
         "everything",
     ]
 )
-_PHRASES = (
-    ("tortoise shell", "tortoise"), ("tortoiseshell", "tortoise"), ("cat i", "cat eye"), ("cat eyed", "cat eye"),
-    ("cateye", "cat eye"), ("cat eyes", "cat eye"), ("rim less", "rimless"), ("rim list", "rimless"),
-    ("rim let's", "rimless"), ("key hole", "keyhole"), ("brow line", "browline"), ("clubmaster", "browline"),
-    ("tee are ninety", "tr90"), ("t r 90", "tr90"), ("tr 90", "tr90"), ("t r ninety", "tr90"),
-    ("p d", "pupillary distance"), ("pupil distance", "pupillary distance"),
-    ("pupils distance", "pupillary distance"),
-    ("pupilary distance", "pupillary distance"), ("people area distance", "pupillary distance"),
-    ("papillary distance", "pupillary distance"), ("by focals", "bifocals"), ("by focal", "bifocal"),
-    ("very focals", "progressives"), ("varifocals", "progressives"), ("varifocal", "progressive"),
-    ("multifocals", "progressives"), ("multifocal", "progressive"), ("pro gressive", "progressive"),
-    ("a c tate", "acetate"), ("acid tate", "acetate"), ("acid eight", "acetate"), ("ass a tate", "acetate"),
-    ("light weight", "lightweight"), ("half rimmed", "half rim"), ("half rimless", "half rim"),
-    ("semi rimless", "half rim"), ("semi rim", "half rim"), ("blue ray", "blue light"), ("high next", "high index"),
-    ("photo chromic", "photochromic"), ("sun glasses", "sunglasses"), ("good bye", "goodbye"), ("t shirt", "shirt"),
-    ("a couple of", "2"), ("a couple", "2"), ("all right", "alright"), ("fit over", "over"),
-)  # fmt: skip
 _FILLERS = frozenset(["um", "uh", "er", "erm", "hmm", "mm", "ah", "eh", "uhm", "umm", "hm", "mhm", "mmm", "oh"])
 _LEAD_INS = frozenset(["so", "and", "but", "well", "then", "now", "anyway", "also", "because", "like"])
-_FILLER_PHRASES = ("you know", "sort of", "kind of", "i guess", "how do you say")
+_FILLERPHRASES = ("you know", "sort of", "kind of", "i guess", "how do you say")
 _CORRECTIONS = re.compile(
     r"\b(?:i mean|no wait|wait no|or rather|scratch that|make that|actually no|no actually|i meant|sorry i|sorry no|"
     r"correction|no sorry)\b"
@@ -70,6 +55,7 @@ _UNITS = {
 _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
+_WEIGH = re.compile(r"(\b(?:does|do|would) (?:\w+ ){1,4})(?:way|whey|wait)(?= (?:more|less|than|a lot|much)\b| $)")
 _ASIDE = re.compile(r",\s*(?:like|you know|i guess|right|i suppose|please|dear|honey|sweetie|buddy|man|mate|dude),\s*")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z0-9']+")
 
@@ -84,14 +70,16 @@ def plain(text: str) -> str:
     for token in _TOKEN.findall(lowered):
         words += _expanded(token).split()
     line = f" {' '.join(words)} "
-    for heard, meant in _PHRASES:
+    for heard, meant in PHRASES:
         line = line.replace(f" {heard} ", f" {meant} ")
-    for phrase in _FILLER_PHRASES:
+    for phrase in _FILLERPHRASES:
         line = line.replace(f" {phrase} ", " ")
+    line = _WEIGH.sub(r"\1weigh", line)
     words = [word for word in line.split() if word not in _FILLERS]
     while len(words) > 2 and words[0] in _LEAD_INS:
         words = words[1:]
-    return " ".join(_digits(_without_repeats(words)))
+    digits = " ".join(_digits(_without_repeats(words)))
+    return re.sub(r"\b(\d+) point (\d)\b", r"\1.\2", re.sub(r"\b(\d+) and a half\b", r"\1.5", digits))
 
 
 def segments(line: str) -> tuple[str, ...]:

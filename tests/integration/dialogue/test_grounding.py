@@ -62,13 +62,14 @@ def of_face(face: FaceNumbers) -> set[float]:
 
 
 def allowed(visit: Visit, text: str, said: set[float]) -> set[float]:
-    """Figures that an answer may hold: of the frames it names, the face, the shop, the needs told so far."""
+    """Figures that an answer may hold: of the frames it names, the face, the shop, the needs told so far, and sums."""
     memory = Memory.from_data(visit.context.memory)
     face = face_numbers(visit.context.measurements, memory)
     named = [frame for frame in visit.catalogue if frame.name in text]
     figures = of_face(face) | of_shop(visit.catalogue) | of_pool(visit.catalogue, memory.needs) | said
     if memory.needs.budget_cents:
         figures.add(memory.needs.budget_cents / 100)
+    figures.add(sum(frame.price_cents for frame in named) / 100)
     return figures.union(*(of_frame(frame, face) for frame in named)) if named else figures
 
 
