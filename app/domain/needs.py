@@ -82,7 +82,8 @@ class Needs:
         fields = (
             self.budget_cents, self.min_price_cents, self.colours, self.shapes, self.rims, self.materials,
             self.collections, self.bridges, self.avoid_colours, self.avoid_shapes, self.avoid_rims,
-            self.avoid_materials, self.uses, self.style, self.size, self.light or self.max_weight_g, self.max_width_mm or self.min_width_mm,
+            self.avoid_materials, self.uses, self.style, self.size,
+            self.light or self.max_weight_g, self.max_width_mm or self.min_width_mm,
             self.nickel_allergy, self.low_bridge, self.strong_lenses, self.progressive, self.spring_hinges,
             self.no_pads,
         )  # fmt: skip

@@ -9,9 +9,10 @@ from server.llm.consultant.spelling import is_everyday
 LIKELY = 0.68
 POSSIBLE = 0.58
 _SLOT = re.compile(
-    r"\b(?:the|called|named|compare|save|keep|try|versus|than) (?P<name>[a-z']+(?: [a-z']+)?)(?= (?:and|or|in|please|frames?|glasses|one|to|with|on|cost|come|weigh)\b|$)|"
+    r"\b(?:the|called|named|compare|save|keep|try|versus|than) (?P<name>[a-z']+(?: [a-z']+)?)(?= |$)|"
     r"\bshow me (?!(?:the|a|an|some|something|more|your)\b)(?P<shown>[a-z']+)$"
 )
+_CLOSED = re.compile(r"^ ?(?:(?:and|or|in|please|frames?|glasses|one|to|with|on|cost|come|weigh)\b|$)")
 
 
 def unknown_name(line: str, catalogue: Catalogue) -> tuple[str, str, float] | None:
@@ -29,6 +30,9 @@ def unknown_name(line: str, catalogue: Catalogue) -> tuple[str, str, float] | No
                 continue
             heard = "".join(piece)
             score, sku = max((likeness(heard, frame.name.lower().replace(" ", "")), frame.sku) for frame in catalogue)
+            after = line[match.start() + match[0].index(" ".join(words)) + len(" ".join(piece)) :]
+            if score < LIKELY and not _CLOSED.search(after):
+                continue
             if best is None or score > best[2]:
                 best = (" ".join(piece), sku, score)
     return best
