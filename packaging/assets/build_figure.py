@@ -66,6 +66,7 @@ class Recipe:
     skin: str
     warmth: tuple[float, float, float]
     eyes: str
+    iris_colour: tuple[float, float, float]
     hair: str
     hair_fit: float
     hair_colour: tuple[float, float, float]
@@ -172,6 +173,7 @@ RECIPES = {
         skin="young_caucasian_male/textures/young_lightskinned_male_diffuse2.png",
         warmth=(1.0, 0.97, 0.94),
         eyes="brownlight",
+        iris_colour=(0.40, 0.27, 0.15),
         hair="short02",
         hair_fit=0.86,
         hair_colour=(0.165, 0.118, 0.088),
@@ -200,7 +202,8 @@ RECIPES = {
         },
         skin="young_caucasian_female/textures/young_lightskinned_female_diffuse.png",
         warmth=(0.97, 0.93, 0.90),
-        eyes="bluegreen",
+        eyes="brown",
+        iris_colour=(0.27, 0.17, 0.10),
         hair="ponytail01",
         hair_fit=1.0,
         hair_colour=(0.16, 0.10, 0.07),
@@ -308,7 +311,7 @@ class FigureBuilder:
             per_dm.append(1 / float(np.sqrt(abs(np.linalg.det(fit[:2])))))
         left, right = sides
         wanted = IRIS_MM / 2 / 1000 / self._scale * float(np.mean(per_dm))
-        image = eye_texture(path, centres, IRIS_PX, wanted, 120.0)
+        image = eye_texture(path, centres, IRIS_PX, wanted, 120.0, self._recipe.iris_colour)
         return replace(left, name="eyeLeft"), replace(right, name="eyeRight"), image
 
     def parts(self) -> list[tuple[Part, Finish]]:

@@ -113,9 +113,14 @@ def pupil_centre(path: Path, region: Floats) -> Floats:
 
 
 def eye_texture(
-    path: Path, centres: list[tuple[float, float]], old_radius: float, new_radius: float, reach: float
+    path: Path,
+    centres: list[tuple[float, float]],
+    old_radius: float,
+    new_radius: float,
+    reach: float,
+    colour: tuple[float, float, float],
 ) -> Image.Image:
-    """Resize each iris from `old_radius` to `new_radius` (pixels), darken its rim, calm the white of the eye."""
+    """Resize each iris from `old_radius` to `new_radius` (pixels), colour it by its brightness, calm the white."""
     source = np.asarray(Image.open(path).convert("RGB"), float) / 255
     height, width, _ = source.shape
     y, x = np.mgrid[0:height, 0:width].astype(float)
@@ -131,8 +136,12 @@ def eye_texture(
         white = np.clip((radius - new_radius * 0.985) / (new_radius * 0.03), 0, 1)[:, :, None]
         grey = mapped.mean(axis=2, keepdims=True)
         calm = mapped * 0.45 + (grey * 0.35 + 0.6 * 0.90) * np.array([1.0, 0.972, 0.95]) * 0.55
+        brightness = mapped.mean(axis=2, keepdims=True)
+        ring = (radius > new_radius * 0.45) & (radius < new_radius * 0.85)
+        relative = np.clip(1 + 0.9 * (brightness / brightness[ring].mean() - 1), 0.4, 2.0)
+        mapped = np.where(radius[:, :, None] < new_radius * 1.03, relative * np.array(colour), mapped)
         rim = np.exp(-(((radius - new_radius * 0.95) / (new_radius * 0.07)) ** 2))[:, :, None]
-        mapped = mapped * (1 - 0.62 * rim)
+        mapped = mapped * (1 - 0.50 * rim)
         mapped = mapped * (1 - white) + calm * white
         pupil = 1 / (1 + np.exp((radius - new_radius * 0.36) / (new_radius * 0.025)))
         mapped = mapped * (1 - 0.97 * pupil[:, :, None])
