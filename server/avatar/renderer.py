@@ -76,6 +76,7 @@ class _Target:
         self.smooth = _Layer(context, self.size)
         self.body_of: Any = None
         self.head_box = (0, 0, width, height)
+        self.planes = np.zeros((height * 3 // 2, width), np.uint8)
 
     def release(self) -> None:
         for layer in (self.body, self.head, self.smooth):
@@ -123,28 +124,34 @@ class FigureRenderer:
         self._camera, self._lamps = camera, lamps
 
     def render(self, pose: FacePose, width: int = 640, height: int = 720) -> NDArray[np.uint8]:
-        """The pose as I420 (BT.601, limited range), shape (height * 3 // 2, width); both sizes even."""
-        self._draw(pose, width, height)
-        frame = av.VideoFrame.from_ndarray(self._read(), format="rgba")
-        planar = self._reformatter.reformat(frame, format="yuv420p").to_ndarray()
-        return np.asarray(planar, np.uint8)
+        """The pose as I420 (BT.601, limited range), shape (height * 3 // 2, width); both sizes multiples of four."""
+        target, fresh = self._draw(pose, width, height)
+        if fresh:
+            target.planes = self._planar(self._read((0, 0, width, height)))
+        else:
+            _paste(target.planes, self._planar(self._read(target.head_box)), target.head_box)
+        return target.planes.copy()
+
+    def _planar(self, rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        frame = av.VideoFrame.from_ndarray(rgba, format="rgba")
+        return np.array(self._reformatter.reformat(frame, format="yuv420p").to_ndarray(), np.uint8)
 
     def render_rgb(self, pose: FacePose, width: int = 640, height: int = 720) -> NDArray[np.uint8]:
         """The pose as RGB, shape (height, width, 3)."""
         self._draw(pose, width, height)
-        return self._read()[:, :, :3]
+        return self._read((0, 0, width, height))[:, :, :3]
 
     def close(self) -> None:
         """Give the context back."""
         self._context.release()
 
-    def _read(self) -> NDArray[np.uint8]:
+    def _read(self, box: tuple[int, int, int, int]) -> NDArray[np.uint8]:
         assert self._target is not None
-        width, height = self._target.size
-        data = self._target.smooth.buffer.read(components=4, alignment=1)
-        return np.frombuffer(data, np.uint8).reshape(height, width, 4)
+        data = self._target.smooth.buffer.read(viewport=box, components=4, alignment=1)
+        return np.frombuffer(data, np.uint8).reshape(box[3], box[2], 4)
 
-    def _draw(self, pose: FacePose, width: int, height: int) -> None:
+    def _draw(self, pose: FacePose, width: int, height: int) -> tuple[_Target, bool]:
+        """Draw into the target's smooth layer; says whether more than the head's box may have changed."""
         context, target = self._context, self._sized(width, height)
         context.viewport = (0, 0, width, height)
         fresh = self._draw_body(pose, target)
@@ -157,6 +164,7 @@ class FigureRenderer:
             if part.name not in _STILL:
                 self._draw_part(part, pose, weights, target.head.buffer)
         self._smooth_edges(target.head, target, None if fresh else target.head_box)
+        return target, fresh
 
     def _smooth_edges(self, layer: _Layer, target: _Target, box: tuple[int, int, int, int] | None) -> None:
         """Smooth a layer into the result, all of it or within `box` (left, top, width, height)."""
@@ -231,7 +239,9 @@ class FigureRenderer:
         if part.name == "hair":
             solid = _HAIR_SOLID
             part.program["window"] = (solid, 2.0)
+            self._context.enable(moderngl.CULL_FACE)
             part.vertices.render(moderngl.TRIANGLES)
+            self._context.disable(moderngl.CULL_FACE)
         self._context.enable(moderngl.BLEND)
         self._context.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
         buffer.depth_mask = False
@@ -266,6 +276,8 @@ class FigureRenderer:
             thinnest, densest = _opacity(part)
             solid, sheer = part.triangles[densest >= _HAIR_SOLID], part.triangles[thinnest < _HAIR_SOLID]
         texture = self._texture(part.texture)
+        if part.name == "skin":
+            texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
         return _Drawn(part.name, program, array(solid), array(sheer), moving, morphed, texture, part.translation)
 
     def _texture(self, texture: Texture) -> Any:
@@ -295,6 +307,16 @@ def _opacity(part: FigurePart) -> tuple[Floats, Floats]:
     pixels = np.clip((spots * size).astype(int), 0, size - 1)
     found = alpha[pixels[:, :, 1], pixels[:, :, 0]]
     return found.min(axis=1), found.max(axis=1)
+
+
+def _paste(planes: NDArray[np.uint8], part: NDArray[np.uint8], box: tuple[int, int, int, int]) -> None:
+    """Put the I420 picture of a box (multiples of four) into that of the whole picture."""
+    left, top, width, height = box
+    whole_height, whole_width = planes.shape[0] * 2 // 3, planes.shape[1]
+    planes[top : top + height, left : left + width] = part[:height]
+    whole = planes[whole_height:].reshape(2, whole_height // 2, whole_width // 2)
+    chroma = part[height:].reshape(2, height // 2, width // 2)
+    whole[:, top // 2 : (top + height) // 2, left // 2 : (left + width) // 2] = chroma
 
 
 def _open_context() -> Any:
@@ -336,8 +358,8 @@ def _box(points: Floats, camera: Camera, size: tuple[int, int]) -> tuple[int, in
     placed = np.hstack([points, np.ones((len(points), 1), np.float32)]) @ camera.matrix(*size).T
     spots = (placed[:, :2] / placed[:, 3:] * 0.5 + 0.5) * size
     room = HEAD_ROOM * size[1]
-    low = np.clip(np.floor(spots.min(axis=0) - room), 0, size).astype(int)
-    high = np.clip(np.ceil(spots.max(axis=0) + room), 0, size).astype(int)
+    low = np.clip(np.floor((spots.min(axis=0) - room) / 4) * 4, 0, size).astype(int)
+    high = np.clip(np.ceil((spots.max(axis=0) + room) / 4) * 4, 0, size).astype(int)
     return int(low[0]), int(low[1]), int(high[0] - low[0]), int(high[1] - low[1])
 
 
