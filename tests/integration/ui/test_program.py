@@ -89,7 +89,10 @@ def test_a_whole_visit_by_touch_alone(tmp_path: Path) -> None:
     visit = tmp_path / "visit.yaml"
     visit.write_text(TOUCHES, "utf-8")
     program = start(tmp_path, "--visit", str(visit))
-    output, _ = program.communicate(timeout=VISIT_DEADLINE_S)
+    try:
+        output, _ = program.communicate(timeout=VISIT_DEADLINE_S)
+    finally:
+        program.kill()
     assert program.returncode == 0, output
     report: dict[str, Any] = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
     assert report["errors"] == [], output
