@@ -11,7 +11,6 @@ midway between the eyes' centres, x to the figure's left, y up, z towards the vi
 import argparse
 import hashlib
 import io
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from figure_parts import (
     split_seams,
     vertex_normals,
 )
+from figure_recipes import RECIPES, Recipe
 from figure_textures import (
     HEAD_BOX,
     atlas_uv,
@@ -54,169 +54,6 @@ FACE_BACK = -0.42
 EYE_STARTS = (14598, 14670)
 SKIN_BELOW, CLOTHES_BELOW = -3.5, -3.9
 COPYRIGHT = "CC0 1.0: MakeHuman base mesh, targets and assets; face units of the MPFB2 asset pack"
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """What a figure is made of. `targets` weighs shape targets by their path; colours are RGB in 0..1."""
-
-    output: str
-    pupillary_distance_mm: float
-    targets: dict[str, float]
-    skin: str
-    warmth: tuple[float, float, float]
-    eyes: str
-    iris_colour: tuple[float, float, float]
-    hair: str
-    hair_fit: float
-    hair_colour: tuple[float, float, float]
-    hair_contrast: float
-    brows: str
-    brow_colour: tuple[float, float, float]
-    lashes: str
-    lash_colour: tuple[float, float, float]
-    clothes: str
-    dye: Callable[[Image.Image], Image.Image]
-    tint_skin: Callable[[Floats], Floats]
-
-
-def _jacket(image: Image.Image) -> Image.Image:
-    """A dark petrol jacket over an off-white shirt."""
-    pixels = np.asarray(image.convert("RGB"), float) / 255
-    grey = pixels @ np.array([0.3, 0.59, 0.11])
-    redness = pixels[:, :, 0] - pixels[:, :, 1]
-    y, x = np.mgrid[0:512, 0:512]
-    shirt = np.zeros((512, 512), bool)
-    for left, top, right, bottom in (
-        (0, 55, 85, 92),
-        (0, 92, 112, 114),
-        (285, 0, 350, 160),
-        (430, 120, 512, 275),
-        (300, 280, 420, 330),
-    ):
-        shirt |= (x >= left) & (x < right) & (y >= top) & (y < bottom)
-    soft = np.asarray(Image.fromarray((redness * 255).clip(0, 255).astype("u1")), float) / 255
-    cloth = np.clip(0.985 - 0.03 * (grey < 0.12) - 0.02 * soft, 0, 1)
-    white = cloth[:, :, None] * np.array([0.97, 0.965, 0.95])
-    weave = np.clip(grey / 0.27, 0.2, 1.7)[:, :, None] * np.array([0.115, 0.155, 0.175])
-    rgb = np.where(shirt[:, :, None], white, weave)
-    return Image.fromarray(np.rint(np.clip(rgb, 0, 1) * 255).astype("u1"))
-
-
-def _blouse(image: Image.Image) -> Image.Image:
-    """A plain soft teal top."""
-    pixels = np.asarray(image.convert("RGB"), float) / 255
-    grey = pixels @ np.array([0.3, 0.59, 0.11])
-    relative = np.clip(0.75 + (grey - 0.25) * 0.8, 0.4, 1.3)
-    rgb = relative[:, :, None] * np.array([0.50, 0.40, 0.36])
-    return Image.fromarray(np.rint(np.clip(rgb, 0, 1) * 255).astype("u1"))
-
-
-def _spot(points: Floats, centre: tuple[float, float, float], size: tuple[float, float, float]) -> Floats:
-    return np.asarray(np.exp(-(((points - np.array(centre)) / np.array(size)) ** 2).sum(axis=1)))
-
-
-def _man_tint(points: Floats) -> Floats:
-    """A touch of colour in cheeks, nose and ears, and a shaved jaw; `points` (N, 3) are relative to the eyes, dm."""
-    mirrored = points * [1, 1, 1]
-    mirrored[:, 0] = np.abs(mirrored[:, 0])
-    colour = np.ones((len(points), 3))
-    flush = 0.8 * _spot(mirrored, (0.42, -0.42, 0.05), (0.26, 0.2, 0.4)) + 0.5 * _spot(
-        mirrored, (0.0, -0.45, 0.5), (0.14, 0.14, 0.25)
-    )
-    colour *= 1 - flush[:, None] * np.array([0.0, 0.085, 0.075])
-    jaw = np.clip(
-        _spot(mirrored, (0.0, -1.12, 0.15), (0.55, 0.25, 0.6))
-        + 0.7 * _spot(mirrored, (0.55, -0.85, -0.25), (0.25, 0.4, 0.5)),
-        0,
-        1,
-    )
-    colour *= 1 - jaw[:, None] * np.array([0.10, 0.075, 0.055])
-    return colour
-
-
-def _woman_tint(points: Floats) -> Floats:
-    mirrored = points * [1, 1, 1]
-    mirrored[:, 0] = np.abs(mirrored[:, 0])
-    flush = _spot(mirrored, (0.42, -0.42, 0.05), (0.26, 0.2, 0.4))
-    return np.asarray(1 - flush[:, None] * np.array([0.0, 0.09, 0.08]))
-
-
-def _both(name: str, weight: float) -> dict[str, float]:
-    folder, _, stem = name.partition("/")
-    return {f"{folder}/{side}-{stem}": weight for side in ("l", "r")}
-
-
-MACRO = "macrodetails"
-RECIPES = {
-    "consultant": Recipe(
-        output="server/avatar/figures/male-friendly-assistant.glb",
-        pupillary_distance_mm=63.5,
-        targets={
-            f"{MACRO}/caucasian-male-young": 0.85,
-            f"{MACRO}/caucasian-female-young": 0.15,
-            f"{MACRO}/universal-male-young-averagemuscle-averageweight": 1.0,
-            "head/head-oval": 0.35,
-            "chin/chin-width-decr": 0.15,
-            "mouth/mouth-angles-up": 0.35,
-            "nose/nose-width2-decr": 0.2,
-            "neck/neck-scale-horiz-decr": 0.15,
-            "eyebrows/eyebrows-trans-up": 0.45,
-            "eyebrows/eyebrows-angle-up": 0.35,
-            "chin/chin-bones-incr": 0.2,
-            "chin/chin-height-incr": 0.15,
-            "mouth/mouth-scale-horiz-incr": 0.2,
-            **_both("eyes/eye-scale-incr", 0.25),
-            **_both("eyes/eye-height2-incr", 0.35),
-            **_both("cheek/cheek-bones-incr", 0.15),
-        },
-        skin="young_caucasian_male/textures/young_lightskinned_male_diffuse2.png",
-        warmth=(1.0, 0.97, 0.94),
-        eyes="brownlight",
-        iris_colour=(0.40, 0.27, 0.15),
-        hair="short02",
-        hair_fit=0.86,
-        hair_colour=(0.165, 0.118, 0.088),
-        hair_contrast=1.25,
-        brows="eyebrow001",
-        brow_colour=(0.13, 0.085, 0.06),
-        lashes="eyelashes02",
-        lash_colour=(0.16, 0.11, 0.09),
-        clothes="male_casualsuit05",
-        dye=_jacket,
-        tint_skin=_man_tint,
-    ),
-    "shopper": Recipe(
-        output="out/figures/shopper.glb",
-        pupillary_distance_mm=62.0,
-        targets={
-            f"{MACRO}/caucasian-female-young": 0.55,
-            f"{MACRO}/asian-female-young": 0.25,
-            f"{MACRO}/african-female-young": 0.2,
-            f"{MACRO}/universal-female-young-averagemuscle-averageweight": 1.0,
-            "head/head-round": 0.3,
-            "mouth/mouth-angles-up": 0.2,
-            "chin/chin-height-decr": 0.2,
-            "eyebrows/eyebrows-trans-up": 0.4,
-            "eyebrows/eyebrows-angle-up": 0.3,
-        },
-        skin="young_caucasian_female/textures/young_lightskinned_female_diffuse.png",
-        warmth=(0.97, 0.93, 0.90),
-        eyes="brown",
-        iris_colour=(0.27, 0.17, 0.10),
-        hair="ponytail01",
-        hair_fit=1.0,
-        hair_colour=(0.16, 0.10, 0.07),
-        hair_contrast=1.1,
-        brows="eyebrow010",
-        brow_colour=(0.10, 0.065, 0.05),
-        lashes="eyelashes03",
-        lash_colour=(0.05, 0.035, 0.03),
-        clothes="female_casualsuit01",
-        dye=_blouse,
-        tint_skin=_woman_tint,
-    ),
-}
 
 
 def turn_to_front(axis: Floats) -> Floats:
