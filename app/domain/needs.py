@@ -44,7 +44,8 @@ class Needs:
     """Hard wishes first: what is named in them is kept as long as any frame can meet it.
 
     `colours`, `shapes`, `rims`, `materials`, `collections`, `bridges` are alternatives, any of which will do; the
-    `avoid_` fields exclude. `uses` and `style` colour the ranking. `like` is a frame to stay close to, `exclude`
+    `avoid_` fields exclude. `uses` and `style` colour the ranking. `lens_mm` and `bridge_mm` are sizes to come
+    close to. `like` is a frame to stay close to, `exclude`
     frames never to show.
     """
 
@@ -64,6 +65,8 @@ class Needs:
     style: Style | None = None
     size: Size | None = None
     light: bool = False
+    lens_mm: float | None = None
+    bridge_mm: float | None = None
     max_weight_g: float | None = None
     max_width_mm: float | None = None
     min_width_mm: float | None = None
@@ -82,7 +85,7 @@ class Needs:
         fields = (
             self.budget_cents, self.min_price_cents, self.colours, self.shapes, self.rims, self.materials,
             self.collections, self.bridges, self.avoid_colours, self.avoid_shapes, self.avoid_rims,
-            self.avoid_materials, self.uses, self.style, self.size,
+            self.avoid_materials, self.uses, self.style, self.size, self.lens_mm,
             self.light or self.max_weight_g, self.max_width_mm or self.min_width_mm,
             self.nickel_allergy, self.low_bridge, self.strong_lenses, self.progressive, self.spring_hinges,
             self.no_pads,

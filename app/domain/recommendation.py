@@ -17,6 +17,7 @@ PROGRESSIVE_B_MM = 28.0
 COMFORTABLE_PROGRESSIVE_B_MM = 32.0
 STRONG_LENS_A_MM = 52.0
 LIGHT_G = 18.0
+NEAR_MM = 1.0
 LONG_LIST = 40
 SIZE_BANDS = {"narrow": (0.0, 130.0), "medium": (130.0, 140.0), "wide": (140.0, 200.0)}
 STYLE_TAGS = {"bold": {"bold", "statement"}, "classic": {"classic"}, "minimal": {"minimal"}}
@@ -117,6 +118,8 @@ def _wishes(needs: Needs, face: FaceNumbers) -> list[_Wish]:
         "free of that colour",
         lambda f: not any(has_colour(f, c) for c in needs.avoid_colours),
     )
+    add(needs.lens_mm, "of that lens width", lambda f: abs(f.dimensions.a - (needs.lens_mm or 0)) <= NEAR_MM)
+    add(needs.bridge_mm, "of that bridge width", lambda f: abs(f.dimensions.dbl - (needs.bridge_mm or 0)) <= NEAR_MM)
     add(needs.max_weight_g, "that light", lambda f: f.weight_g < (needs.max_weight_g or 0))
     add(needs.max_width_mm, "that narrow", lambda f: f.dimensions.total_width < (needs.max_width_mm or 0))
     add(needs.min_width_mm, "that wide", lambda f: f.dimensions.total_width > (needs.min_width_mm or 0))

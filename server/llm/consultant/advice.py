@@ -32,7 +32,7 @@ from server.llm.port import ToolUse
 CARDS = 4
 ENOUGH = 3
 _NOTHING_SAID: Mapping[str, object] = MappingProxyType({})
-SLACK_CENTS = 2000
+SLACK_CENTS = 1000
 
 _YIELDING = (
     "max_weight_g", "max_width_mm", "min_width_mm", "min_price_cents", "uses", "style", "light", "size",
@@ -60,7 +60,9 @@ def show(
     """
     cheapest = min(frame.price_cents for frame in situation.catalogue)
     if needs.budget_cents and needs.budget_cents < cheapest:
-        lead, needs = f"Our frames start at {dollars(cheapest)}.", replace(needs, budget_cents=cheapest + SLACK_CENTS)
+        lowest = joined(frame.name for frame in situation.catalogue if frame.price_cents == cheapest)
+        lead = f"Nothing costs that little, sorry. Our frames start at {dollars(cheapest)} with {lowest}."
+        needs = replace(needs, budget_cents=cheapest + SLACK_CENTS)
     needs, shown_needs, ranking, given_up = _agreed(situation, needs, fresh, keep)
     frames = situation.frames(tuple(one.sku for one in ranking.recommendations))
     if not frames:
@@ -292,6 +294,8 @@ def _lead(situation: Situation, ranking: Ranking, needs: Needs, count: int, lead
         lead = lead or f"For {called(situation.memory.wearer)}, then. I leave your own measurements aside."
     if lead:
         return lead
+    if situation.wishes.note:
+        return situation.wishes.note
     if situation.wishes.beside:
         return f"Stylists like {joined(needs.colours, 'or')} with {situation.wishes.beside}. It's only a convention."
     if "size" in situation.wishes.change and situation.face.face_width:
@@ -330,7 +334,8 @@ def wish_words(needs: Needs, noun: str) -> str:
         "for strong lenses" if needs.strong_lenses else "",
         f"with a {joined(needs.bridges, 'or')} bridge" if needs.bridges else "",
         "with nose pads" if needs.low_bridge else "",
-        "without nickel" if needs.nickel_allergy else "",
+        f"with lenses about {number(needs.lens_mm)} wide" if needs.lens_mm else "",
+        "of materials that normally hold no nickel" if needs.nickel_allergy else "",
         f"for {joined('every day' if one == 'everyday' else one for one in needs.uses)}" if needs.uses else "",
         f"up to {dollars(needs.budget_cents)}" if needs.budget_cents else "",
     ]
@@ -360,7 +365,7 @@ def spoken_reason(frame: Frame, needs: Needs, face: FaceNumbers, said: Mapping[s
     """One clause after the frame's name: what was just asked for (`said`) first, then the fit, then taste."""
     fit = assess(frame, face)
     if "nickel_allergy" in said and frame.nickel_free:
-        return f"is {MATERIAL_WORDS[frame.material]}, without nickel in the front"
+        return f"is {MATERIAL_WORDS[frame.material]}; a colleague can confirm every part of it"
     if "progressive" in said and needs.progressive:
         return f"is {number(frame.dimensions.b)} millimetres deep, good for progressives"
     if "strong_lenses" in said and frame.dimensions.a <= STRONG_LENS_A_MM:

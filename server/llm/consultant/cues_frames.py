@@ -14,7 +14,6 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     Intent.LIST_COLLECTIONS: (
         r"\b(?:what|which) (?:\w+ )?(?:collections|brands|lines|designers|labels|makes|series)\b",
         r"\b(?:list|tell me|name) (?:me )?(?:your|the|all) (?:collections|brands)\b",
-        r"\b(?:ray bans?|gucci|oakleys?|prada|tom ford|persol|armani|chanel|dior|warby|designer|versace|burberry|nike)\b",
         r"\bdo you (?:have|carry|sell|stock) (?:\w+ )?brands?\b",
     ),
     Intent.PRICE_RANGE: (
@@ -188,6 +187,7 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     ),
     Intent.MORE: (
         r"\b(?:more|other|others|different|another) (?:few )?(?:(?:glasses|frames?|pairs?|ones?|models?|options?|styles?)|choices|suggestions|frames|of them|please|things)\b",
+        r"\balready (?:showed|shown|seen|saw|had|looked at)\b|\bseen (?:those|these|them|that)\b|\bsame (?:ones|frames|glasses) (?:again|as before)\b",
         r"\bnext$",
         r"^(?:and )?(?:more|others|next|another|another one)(?: one)?(?: please)?$",
         r"\b(?:something|anything|what|who) else\b",

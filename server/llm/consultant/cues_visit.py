@@ -92,6 +92,11 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\b(?:names?|called) (?:of |are )?(?:these|those|they|them|all)\b",
         r"\bwhat are (?:these|those|they) called\b",
     ),
+    Intent.ALOUD: (
+        r"\bcannot (?:really |even )?(?:see|read) (?:a thing|anything|much|that|it|them|this|the screen|your screen|what is)\b",
+        r"\b(?:without|took|taken|take) (?:off )?my glasses(?: off)?\b.*\b(?:see|read|screen)\b|\bread (?:it|them|that|this|those|these) (?:out|to me|aloud)\b|\b(?:too small|hard) to (?:read|see)\b",
+        r"\bwhat (?:am i looking at|is on the screen|do you have there|are you showing)\b",
+    ),
     Intent.RX_TOLD: (
         r"\b(?:my|a|gave me a|have a) prescription,?(?: \w+){0,3} (?:minus|plus)\b",
         r"\bi am (?:minus|plus) [0-3]\b",
@@ -218,6 +223,7 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\bhow sure are you\b.*\bshape\b",
     ),
     Intent.SUITS_SHAPE: (
+        r"\b(?:true|rule|should|should not|cannot|must not|never|avoid|allowed|okay|myth)\b.*\b(?:round|square|oval|oblong|long|heart|heart shaped|diamond|triangular)(?: shaped)? (?:face|head)s?\b|\b(?:round|square|oval|oblong|long|heart|diamond)(?: shaped)? (?:face|head)s? (?:should|can|cannot|must|never|do not|wear|wearing|looks?)\b",
         r"\b(?:what|which|best)(?: \w+){0,4} (?:suit|suits|fit|fits|go|goes|look|looks|work|works|flatter|flatters|good|best|better|recommend|recommended|for)(?: \w+){0,3} (?:round|square|oval|oblong|long|heart|heart shaped|diamond|triangle|triangular|rectangular)(?: shaped)? (?:face|shape|head)s?\b",
         r"\b(?:suits?|for|flatter|flatters) an? (?:round|square|oval|oblong|long|heart|heart shaped|diamond|triangular)(?: shaped)? face\b",
     ),

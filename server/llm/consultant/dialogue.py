@@ -5,9 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.domain.catalogue import Catalogue
+from app.domain.face_numbers import FaceNumbers
 from app.domain.needs import Needs
 from app.domain.styling import advice_for
 from server.llm.consultant import advice, frame_talk, small_talk, topics
+from server.llm.consultant.circumstances import BRANDS
 from server.llm.consultant.hearing import find_intents
 from server.llm.consultant.intents import FACTS, REFINEMENTS, Intent
 from server.llm.consultant.lexicon import DULL, FACE_SHAPES
@@ -18,7 +20,8 @@ from server.llm.consultant.references import InView, find_references
 from server.llm.consultant.requests import requests
 from server.llm.consultant.situation import Answer, Situation, face_numbers
 from server.llm.consultant.spelling import mended
-from server.llm.consultant.wearer import find_wearer
+from server.llm.consultant.temper import soothed
+from server.llm.consultant.wearer import CHILD, find_wearer
 from server.llm.consultant.wishes import find_wishes
 from server.llm.consultant.wording import joined, number, pick
 from server.llm.consultant.words import segments
@@ -70,7 +73,9 @@ class Dialogue:
             said = f"{_LAST_QUESTION.sub('', first.text)} {second.text}".strip()
             tools = (*(replace(tool, anchor_word=None) for tool in first.tools), *second.tools)
             return Answer(said, replace(second.memory, said=said), tools)
-        return self._answer(parts[0], context, memory)
+        answer = self._answer(parts[0], context, memory)
+        text = soothed(parts[0], answer.text)
+        return Answer(text, replace(answer.memory, said=text), answer.tools)
 
     def _answer(self, line: str, context: Context, memory: Memory) -> Answer:
         situation = self.situate(line, context, memory)
@@ -138,6 +143,8 @@ def _with_touches(memory: Memory, context: Context) -> Memory:
     return memory
 
 
+_DURABLE = re.compile(r"\b(?:survive|break|breaks|pull|pulls|grab|grabs|durable|sturdy|hanging)\b")
+CHILD_WIDTH_MM = 126.0
 _OF_THE_SPEAKER = {Intent.MY_PD, Intent.MY_WIDTH, Intent.MY_SHAPE}
 _ALWAYS = {"volume", "listening", "no prescription", "gender"}
 
@@ -159,6 +166,17 @@ def _self(s: Situation) -> Answer | None:
                 pick(small_talk.SIMPLE[intent], s.turn), pending=s.memory.pending, pending_skus=s.memory.pending_skus
             )
     return None
+
+
+def _children(s: Situation) -> Answer | None:
+    """Glasses for a child: what is narrow, with the caution that it was not made for children."""
+    if not CHILD.search(s.line) or _DURABLE.search(s.line) or not (s.memory.wearer or "for" in s.line.split()):
+        return None
+    needs = replace(s.wishes.applied(s.memory.needs), size="narrow", max_width_mm=CHILD_WIDTH_MM)
+    child = replace(s, memory=replace(s.memory, wearer=s.memory.wearer or "child"), face=FaceNumbers())
+    return advice.show(
+        child, needs, lead="I know of no children's range. These are our narrowest; a colleague must check the fit."
+    )
 
 
 def _shop(s: Situation) -> Answer | None:
@@ -204,6 +222,8 @@ def _unheard(s: Situation) -> Answer | None:
 def _acts(s: Situation) -> Answer | None:
     if Intent.BACK in s.intents:
         return advice.back(s)
+    if Intent.ALOUD in s.intents:
+        return frame_talk.aloud(s)
     if Intent.NAMES in s.intents and s.cards:
         return s.say(f"They are {joined(frame.name for frame in s.cards)}.")
     if Intent.TRY_ON in s.intents:
@@ -216,6 +236,13 @@ def _acts(s: Situation) -> Answer | None:
 
 
 def _lenses(s: Situation) -> Answer | None:
+    if "strong_lenses" in s.wishes.change and s.wishes.change.get("size") == "wide":
+        return s.say(
+            "It can be done, but big lenses get thicker and heavier at the edge with a strong prescription. "
+            "Shall I show you smaller ones?",
+            pending="show",
+            needs=replace(s.memory.needs, strong_lenses=True),
+        )
     found = topics.find_topic(s.line, topics.LENSES)
     if found is None:
         return None
@@ -278,6 +305,8 @@ def _farewell(s: Situation) -> Answer | None:
 
 
 def _catalogue(s: Situation) -> Answer | None:
+    if BRANDS.search(s.line) and not s.wishes.change:
+        return small_talk.other_brand(s)
     for intent in (Intent.COUNT, Intent.LIST_COLLECTIONS, Intent.PRICE_RANGE):
         if intent is Intent.COUNT and intent in s.intents and (s.wishes.change or s.references.pronoun == "them"):
             return frame_talk.count(s)
@@ -495,6 +524,7 @@ def _leftover(s: Situation) -> Answer | None:
 
 
 _RULES: tuple[Rule, ...] = (
-    _nothing_heard, _self, _person, _shop, _again, _favourites, _lenses, _materials, _elsewhere, _own, _unheard, _acts,
-    _farewell, _told_shape, _catalogue, _refinement, _pending, _facts, _opinion, _wished, _named, _chat, _leftover,
+    _nothing_heard, _self, _person, _children, _shop, _again, _favourites, _lenses, _materials, _elsewhere, _own,
+    _unheard, _acts, _farewell, _told_shape, _catalogue, _refinement, _pending, _facts, _opinion, _wished, _named,
+    _chat, _leftover,
 )  # fmt: skip

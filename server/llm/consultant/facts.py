@@ -13,7 +13,7 @@ from app.domain.fit import (
     decentration_in_words,
     width_in_words,
 )
-from app.domain.frame import Frame, Rim
+from app.domain.frame import Frame, Material, Rim
 from app.domain.needs import is_colour
 from app.domain.recommendation import PROGRESSIVE_B_MM, STRONG_LENS_A_MM
 from server.llm.consultant.intents import Intent
@@ -129,14 +129,14 @@ def which_come_in(frames: list[Frame], wanted: str) -> str:
 
 
 def material(frame: Frame, _face: FaceNumbers, _turn: int) -> str:
-    pads = " Its front carries no nickel." if frame.nickel_free else ""
-    return f"{frame.name} is made of {MATERIAL_WORDS[frame.material]}.{pads}"
+    plastic = {Material.ACETATE: ", a plastic", Material.TR90: ", a light plastic"}.get(frame.material, "")
+    return f"{frame.name} is made of {MATERIAL_WORDS[frame.material]}{plastic}."
 
 
 def nickel(frame: Frame, _face: FaceNumbers, _turn: int) -> str:
     words = MATERIAL_WORDS[frame.material]
     if frame.nickel_free:
-        return f"No nickel in the front. {frame.name} is {words}."
+        return f"It shouldn't. {frame.name} is {words}, which normally holds none; a colleague can confirm every part."
     return f"It may hold some. {frame.name} is {words}, so with an allergy I'd take titanium or acetate instead."
 
 
@@ -232,7 +232,7 @@ _SHORT: Mapping[Intent, Callable[[Frame], str]] = MappingProxyType(
         Intent.TEMPLE: lambda f: f"{millimetres(f.dimensions.temple)} temples",
         Intent.COLOURS: lambda f: joined((c.name for c in f.colours), "or"),
         Intent.MATERIAL: lambda f: MATERIAL_WORDS[f.material],
-        Intent.NICKEL: lambda f: "free of nickel" if f.nickel_free else "maybe with nickel",
+        Intent.NICKEL: lambda f: "normally without nickel" if f.nickel_free else "maybe with nickel",
         Intent.SHAPE: lambda f: SHAPE_NOUNS[f.shape],
         Intent.COLLECTION: lambda f: f.collection,
         Intent.HINGES: lambda f: "spring hinges" if f.spring_hinges else "no spring hinges",

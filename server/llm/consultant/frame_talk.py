@@ -197,6 +197,8 @@ def superlative(situation: Situation) -> Answer:
         or bool(situation.wishes.change.get("shapes"))
         or not (situation.pointed or _IN_VIEW.search(situation.line))
     )
+    if len(situation.pointed) == 2:
+        return _by_how_much(situation, key, intent)
     if not whole:
         best = min(in_view, key=lambda f: (key(f), f.sku))
         return situation.say(f"{best.name}. {_measure_of(best, intent)}", topic=(best.sku,))
@@ -211,6 +213,24 @@ def superlative(situation: Situation) -> Answer:
     )
     text = f"That is {first.name}. {_measure_of(first, intent)} {sentence(kind_of(first))}"
     return situation.say(text, tool, topic=(first.sku,))
+
+
+def _by_how_much(situation: Situation, key: Callable[[Frame], float], intent: Intent) -> Answer:
+    """Which of two it is, with both figures and the difference."""
+    best, other = sorted(situation.pointed, key=lambda f: (key(f), f.sku))
+    measures: dict[Intent, Callable[[Frame], str]] = {
+        Intent.PRICE: lambda f: dollars(f.price_cents), Intent.WEIGHT: lambda f: f"{number(f.weight_g)} grams",
+        Intent.RX: lambda f: millimetres(f.dimensions.b), Intent.SIZE: lambda f: millimetres(f.dimensions.total_width),
+    }  # fmt: skip
+    gap = abs(key(best) - key(other)) / (100 if intent is Intent.PRICE else 1)
+    if not gap:
+        return situation.say(f"Neither. Both have {measures[intent](best)}.", topic=_skus(situation.pointed))
+    difference = measures[intent](best).replace(measures[intent](best).split()[0], number(gap))
+    figures = f"{best.name} has {measures[intent](best)}, {other.name} {measures[intent](other)}"
+    return situation.say(
+        f"{best.name}, by {difference}. {figures}.",
+        topic=(best.sku,),
+    )
 
 
 def _matches(frame: Frame, needs: Needs) -> bool:
@@ -250,6 +270,15 @@ def opinion(situation: Situation) -> Answer:
     reason = sentence(f"It {advice.spoken_reason(best, needs, situation.face)}")
     text = f"I'd take {best.name}. {reason} Shall I draw it large?"
     return situation.say(text, topic=(best.sku,), pending="try_on", pending_skus=(best.sku,))
+
+
+def aloud(situation: Situation) -> Answer:
+    """Say what stands on the screen, for somebody who cannot read it."""
+    frames = situation.cards or situation.topic
+    if not frames:
+        return situation.say("No need to read. I say everything aloud; just tell me what you'd like.")
+    told = " ".join(sentence(f"{frame.name}, {kind_of(frame)}, {dollars(frame.price_cents)}") for frame in frames[:3])
+    return situation.say(f"I'll tell you. {told} Put your glasses back on whenever you like.", topic=_skus(frames))
 
 
 def best_fit(situation: Situation) -> Answer:

@@ -13,6 +13,7 @@ class Intent(StrEnum):
     RESET = "start over"
     BACK = "the ones before"
     NAMES = "what are they called"
+    ALOUD = "describe what is on the screen"
     RX_TOLD = "prescription told"
     UNSAVE = "unsave"
     LIST_SAVED = "list saved"

@@ -19,6 +19,7 @@ _SENTENCE = re.compile(
     r"(?<=[a-z)])[.?!]+\s+|[,;]\s*(?=(?:and|but|oh),? (?:also,? |oh,? |by the way,? )?(?:what|how|has|is|does|do|can|could|show|save|compare)\b)",
     re.IGNORECASE,
 )
+_VAGUE = re.compile(r"[.?!,]+\s*(?:or )?(?:something|somebody) like that[.?!,]\s*", re.IGNORECASE)
 _DEEDS = {Intent.SAVE, Intent.TRY_ON, Intent.GOODBYE, Intent.CALL_PERSON, Intent.MEASURE, Intent.COMPARE}
 _SHOWS = {Intent.SHOW, Intent.MORE, *REFINEMENTS}
 _OWN = {Intent.MY_PD, Intent.MY_WIDTH, Intent.MY_SHAPE}
@@ -29,6 +30,7 @@ _ASKS = re.compile(
 
 def requests(text: str) -> tuple[str, ...]:
     """The text as plain lines, two where it holds two requests of different kinds, otherwise one."""
+    text = _VAGUE.sub(". ", text)
     whole = plain(text)
     by_sentence = tuple(line for line in map(plain, _SENTENCE.split(text)) if len(line.split()) > 1)
     by_word = tuple(part.strip() for part in _SPLIT.split(whole) if part.strip())

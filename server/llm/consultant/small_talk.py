@@ -166,10 +166,19 @@ def suits(situation: Situation, shape: str) -> Answer:
     if advice is None:
         return lost(situation)
     liked = joined(sorted(advice.prefer)[:3], "or")
+    start = "It's a convention, not a rule. " if "round glasses" in situation.line or "should" in situation.line else ""
+    end = "your taste decides" if start else "it's a convention, not a rule"
     return situation.say(
-        f"Stylists often say {liked}. They {advice.why} on {article(shape)} face; it's a convention, not a rule. "
-        "Shall I show you some?",
+        f"{start}Stylists often say {liked}. They {advice.why} on {article(shape)} face; {end}. Shall I show you some?",
         pending=f"suits:{shape}",
+    )
+
+
+def other_brand(situation: Situation) -> Answer:
+    return situation.say(
+        f"I don't see that brand here. Our own collections are {joined(situation.catalogue.collections)}. "
+        "Shall I show you something similar?",
+        pending="use",
     )
 
 

@@ -27,8 +27,14 @@ SHOP: tuple[Topic, ...] = (
         offer_person=True,
     ),
     _topic(
+        "uneven",
+        r"\b(?:one|left|right|other)(?: of my)? (?:eye|eyes|ear|side)\b.*\b(?:further|farther|closer|nearer|higher|lower|bigger|smaller|wider|other)\b|\b(?:uneven|asymmetric\w*|lopsided|crooked)\b",
+        "Small differences between left and right are common, and the camera can be off. I can't judge health; an optician can check it.",
+        offer_person=True,
+    ),
+    _topic(
         "medical",
-        r"\b(?:hurt|hurts|pain|painful|sore|itch|itchy|dry eyes|red eyes|headaches?|migraines?|dizzy|glaucoma|cataracts?|macular|infection|diabetes|diabetic|disease|surgery|lasik|laser|eye drops|conjunctivitis|stye|lazy eye|astigmatism|blurry|blurred|vision (?:is )?(?:getting )?(?:worse|bad))\b(?!.*\bblue light)",
+        r"\b(?:hurt|hurts|pain|painful|sore|itch|itchy|dry eyes|red eyes|headaches?|migraines?|dizzy|glaucoma|cataracts?|macular|infection|diabetes|diabetic|disease|surgery|lasik|laser|eye drops|conjunctivitis|stye|lazy eye|blurry|(?:something|anything) wrong with (?:me|my|him|her)|is (?:that|it|this) (?:normal|dangerous)|go(?:ing)? blind|blurry|blurred|vision (?:is )?(?:getting )?(?:worse|bad))\b(?!.*\bblue light)",
         "I can't judge that. Anything about the health of your eyes belongs to an optician or an eye doctor.",
         "That is a question for a professional. I only know frames, not the health of eyes.",
         offer_person=True,
@@ -55,8 +61,14 @@ SHOP: tuple[Topic, ...] = (
         offer_person=True,
     ),
     _topic(
+        "shipping",
+        r"\b(?:ship|ships|shipping|shipped|mail (?:it|them)|post (?:it|them)|deliver(?:y|s)? to|home delivery|send (?:it|them) to (?:my|me|canada|mexico))\b",
+        "I don't know whether this shop ships or delivers. A colleague can tell you.",
+        offer_person=True,
+    ),
+    _topic(
         "delivery",
-        r"\b(?:deliver\w*|ship|ships|shipping|shipped|how (?:long|soon|fast|quickly)(?: \w+){0,6} (?:take|ready|make|made|get them|arrive|wait|have them|pick)|when (?:will|can|would|could)(?: \w+){0,5} (?:ready|pick|collect|get|arrive|done|have)|pick (?:it|them) up|take (?:it|them) home today|same day|turnaround)\b",
+        r"\b(?:deliver\w*|how (?:long|soon|fast|quickly)(?: \w+){0,6} (?:take|ready|make|made|get them|arrive|wait|have them|pick)|when (?:will|can|would|could)(?: \w+){0,5} (?:ready|pick|collect|get|arrive|done|have)|pick (?:it|them) up|take (?:it|them) home today|same day|turnaround)\b",
         "I can't promise a date. The staff know how long your lenses will take.",
         "How soon they are ready depends on your lenses, and I don't know this shop's times.",
         offer_person=True,
@@ -83,7 +95,7 @@ SHOP: tuple[Topic, ...] = (
     ),
     _topic(
         "stock",
-        r"\b(?:in stock|on stock|available (?:here|today|now|in store|in this)|have (?:it|them|that|this|one|the \w+) (?:here|in store|on the shelf)|out of stock|where (?:is|are|can i find) (?:the |that |this |those |it|they)|which shelf|take it with me)\b",
+        r"\b(?:in stock|on stock|available (?:here|today|now|in store|in this)|have (?:it|them|that|this|one|the \w+) (?:here|in store|on the shelf)|out of stock|where (?:is|are|can i find)(?! (?:the |your )?(?:sunglasses|sun)) (?:the |that |this |those |it|they)|which shelf|take it with me)\b",
         "I can't see what lies on the shelves today. A colleague can check that.",
         "Whether it is here right now I don't know. Someone can look for you.",
         offer_person=True,
@@ -97,8 +109,8 @@ SHOP: tuple[Topic, ...] = (
     ),
     _topic(
         "contacts",
-        r"\b(?:contact lenses|contacts|contact lens|hearing aids?|kids?|children|for (?:my|a|our) (?:\w+ ){0,2}?(?:son|daughter|child|toddler|baby|boy|girl)|safety glasses|smart glasses|google glass\w*|vr headset|bluetooth|safety goggles|clip ?ons?|glasses case|cleaning|cleaner|cloth|spray|straps?|chains?|accessories|swimming goggles|ski goggles|diving)\b",
-        "I only know the frames for adults here. For that, a colleague is the better help.",
+        r"\b(?:contact lenses|contacts|contact lens|hearing aids?|safety glasses|smart glasses|google glass\w*|vr headset|bluetooth|safety goggles|clip ?ons?|glasses case|cleaning|cleaner|cloth|spray|straps?|chains?|accessories|swimming goggles|ski goggles|diving)\b",
+        "I only know the frames here. For that, a colleague is the better help.",
         "That isn't part of what I know. The staff can help.",
         offer_person=True,
     ),
@@ -139,6 +151,12 @@ SHOP: tuple[Topic, ...] = (
 
 LENSES: tuple[Topic, ...] = (
     _topic(
+        "astigmatism",
+        r"\bastigmati\w*\b",
+        "That alone rules nothing out. Lenses can correct astigmatism in most frames, rimless ones too; an optician has the last word.",
+        offer_person=True,
+    ),
+    _topic(
         "progressive",
         r"\bprogressives?\b",
         "They cover every distance. A progressive lens has far at the top, screen in the middle and reading below, "
@@ -152,8 +170,8 @@ LENSES: tuple[Topic, ...] = (
     _topic(
         "blue light",
         r"\bblue (?:light|blocking|blocker|cut|filter)\b|\bscreen (?:filter|protection)\b|\beye strain\b|\bstrain\b",
-        "It is optional. A blue light filter takes out part of the blue from screens; studies show little effect on tired "
-        "eyes, so regular breaks matter more.",
+        "That is up to the lenses. A blue light filter is an option that takes out part of the blue; studies show little "
+        "effect on tired eyes, so breaks matter more.",
     ),
     _topic(
         "thickness",
@@ -180,8 +198,9 @@ LENSES: tuple[Topic, ...] = (
     _topic(
         "sunglasses",
         r"\bsunglasses\b|\bsun lenses\b|\btint(?:ed|s)?\b|\bprescription sun\b|\bfor the sun\b|\buv\b|\bdark lenses\b",
-        "That is possible. Most of our frames can take tinted lenses with your prescription and full UV protection; an optician "
-        "will confirm it for the frame you like.",
+        "My catalogue has no sunglasses as such. In general a frame can take tinted lenses with your prescription; an optician "
+        "will confirm it for the one you like.",
+        offer_person=True,
     ),
     _topic(
         "coatings",
@@ -235,7 +254,7 @@ MATERIALS: tuple[Topic, ...] = (
     _topic(
         "titanium",
         r"\b(?:what is|why|tell me about|about|is|how good is) titanium\b(?! (?:frame|one))|\b(?:advantages?|benefits?|good about) (?:of )?titanium\b",
-        "It is light and tough. Titanium doesn't corrode and carries no nickel in our frames, so it suits sensitive skin.",
+        "It is light and tough. Titanium doesn't corrode and normally holds no nickel, so sensitive skin mostly gets on with it.",
     ),
     _topic(
         "acetate",
@@ -260,7 +279,7 @@ MATERIALS: tuple[Topic, ...] = (
     _topic(
         "nickel",
         r"\bwhich (?:materials?|metals?) (?:\w+ ){0,3}?nickel\b|\b(?:titanium|acetate|tr90|aluminum|steel|metals?) (?:\w+ )?(?:contain|contains|have|has|with|carry) (?:any )?nickel\b|\bnickel in (?:titanium|acetate|tr90|aluminum|steel|metal)\b",
-        "Titanium, acetate, TR90 and aluminium are free of nickel in our frames; stainless steel may not be.",
+        "Titanium, acetate, TR90 and aluminium normally hold no nickel; stainless steel may. A colleague can confirm it.",
     ),
 )  # fmt: skip
 
@@ -309,7 +328,7 @@ CHAT: tuple[Topic, ...] = (
     _topic("love", r"\bi love you\b|\bmarry me\b|\bare you (?:single|married)\b|\bdate me\b", "That is kind, but I only have eyes for frames. What are yours for?"),
     _topic(
         "elsewhere",
-        r"\b(?:weather|news|football|politics|president|stock market|capital of|pizza|coffee|restaurant|lunch|movie|music|recipe|mathematics|math|translate|poem|sing|song|what time is it|the time|what day|bitcoin|taxi|flight|hotel)\b",
+        r"\b(?:weather|rain|raining|snow|snowing|sunny|umbrella|who won|the game|lottery|horoscope|traffic|news|football|politics|president|stock market|capital of|pizza|coffee|restaurant|lunch|movie|music|recipe|mathematics|math|translate|poem|sing|song|what time is it|the time|what day|bitcoin|taxi|flight|hotel)\b",
         "I can't help with that, I only know glasses. What would you like to see?",
         "That is outside my world of frames. Shall we go on looking for yours?",
     ),

@@ -8,10 +8,14 @@ _KIN = (
     "grandma|grandmother|granny|grandpa|grandfather|grandad|granddad|friend|buddy|aunt|uncle|cousin|boss|neighbor|roommate|"
     "coworker|son|daughter|kid|boy|girl|child|grandson|granddaughter|grandchild|niece|nephew|teenager|mother in law|father in law"
 )
-CHILDREN = re.compile(r"^(?:son|daughter|kid|boy|girl|child|grandson|granddaughter|grandchild|niece|nephew|teenager)$")
+CHILD = re.compile(
+    r"\b(?:kids?|child|children|toddlers?|baby|little (?:boy|girl|one)|school ?(?:boy|girl|kid)|year old (?:son|daughter|boy|girl|kid))\b|"
+    r"\b(?:son|daughter|kid|boy|girl|child|grandson|granddaughter|grandchild|niece|nephew)\b.*\b(?:is|she is|he is|turned|only|just|age|aged) (?:only |just |about )?(?:[3-9]|1[0-2])\b|"
+    r"\b(?:[3-9]|1[0-2]) years? old\b"
+)
 _FOR = re.compile(
     rf"\bfor (?:my|our|the|a) (?:(?!and|but|or|is|so)\w+ ){{0,3}}?(?P<kin>{_KIN})\b|"
-    rf"\bmy (?:\w+ )?(?P<needing>{_KIN}) (?:here )?(?:is looking|is after|is the one|needs?|wants?|has|wears|would like|could use|is getting|lost|broke|just got|drives|works|reads|plays|runs)\b|"
+    rf"\bmy (?:\w+ )?(?P<needing>{_KIN}) (?:here )?(?:is (?:only |just |about |turning )?\d+|is looking|is after|is the one|needs?|wants?|has|wears|would like|could use|is getting|lost|broke|just got|drives|works|reads|plays|runs)\b|"
     rf"\b(?:buying|shopping|looking|present|gift|surprise|surprising)(?: \w+)? (?:for )?my (?:\w+ )?(?P<given>{_KIN})\b|"
     rf"\bwith my (?:\w+ )?(?P<along>{_KIN}) (?:who|and (?:he|she) (?:needs?|wants?))\b"
 )

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from app.domain.frame import Bridge, FrameShape, Material, Rim
 from app.domain.needs import Needs
+from server.llm.consultant.circumstances import find_circumstances
 from server.llm.consultant.complexion import NOT_A_FRAME, find_complexion
 from server.llm.consultant.lexicon import BRIDGES, COLOURS, DULL, FACE_SHAPES, MATERIALS, RIMS, SHAPES, STYLES, USES
 from server.llm.consultant.words import segments
@@ -77,6 +78,9 @@ _MY_SHAPE = re.compile(
     r" (?:\w+ ){0,2}?(?P<shape>round|square|oval|oblong|long|rectangular|heart shaped|heart|diamond|triangle|triangular)"
     r"(?: shaped)?(?P<face> face| shape| head)?\b"
 )
+_SIZE = re.compile(
+    r"\b(?P<lens>[45]\d|3[89]) (?:(?:by|and|square|box|slash|dash|x) )?(?P<bridge>1[3-9]|2[0-5])(?: 1[2-5]\d)?\b(?! dollars)"
+)
 _FREED = re.compile(
     r"\b(?:forget|never mind|ignore|drop|regardless of|skip) (?:about )?(?:the|that) (?P<field>shape|color|material)\b|"
     r"\bany (?P<any>shape|color|material)\b(?! (?:but|except))"
@@ -95,7 +99,7 @@ _MY_PD = re.compile(r"\bpupillary distance\b(?:\s\w+){0,4}?\s(?P<mm>\d{2}(?:\.\d
 class Wishes:
     """A change to what is needed, by field of `Needs`; `beside` is the hair, eyes or skin that colours were chosen for.
 
-    `all_in` says that the budget is to pay for the lenses too.
+    `all_in` says that the budget is to pay for the lenses too; `note` is what a told circumstance is met with.
     """
 
     change: Mapping[str, Any]
@@ -104,6 +108,7 @@ class Wishes:
     any_price: bool = False
     beside: str = ""
     all_in: bool = False
+    note: str = ""
 
     @property
     def empty(self) -> bool:
@@ -145,10 +150,14 @@ def find_wishes(line: str, collections: tuple[str, ...], *, money_expected: bool
         change |= found.change
         shape, pd = found.told_shape or shape, found.told_pd_mm or pd
         any_price, beside = any_price or found.any_price, found.beside or beside
+    told, note = find_circumstances(line)
+    change = {**told, **change}
+    if not change:
+        note = ""
     all_in = "budget_cents" in change and bool(_ALL_IN.search(line))
     if all_in:
         change["budget_cents"] = change["budget_cents"] * 2 // 3 // 1000 * 1000
-    return Wishes(change, shape, pd, any_price, beside, all_in)
+    return Wishes(change, shape, pd, any_price, beside, all_in, note)
 
 
 def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> Wishes:
@@ -192,6 +201,10 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
     freed = _FREED.search(rest)
     if freed:
         change |= dict.fromkeys(_FREED_FIELDS[freed["field"] or freed["any"]], ())
+    size = _SIZE.search(rest)
+    if size:
+        change |= {"lens_mm": float(size["lens"]), "bridge_mm": float(size["bridge"])}
+        rest = rest.replace(size[0], " ")
     change |= _money(rest, money_expected) | _body(rest)
     return Wishes(
         change,
@@ -230,7 +243,10 @@ def _money(line: str, expected: bool) -> dict[str, int]:
         amount = int(match["upper"] or match["amount"])
         if match["upper"] and 40 <= int(match["amount"]) < amount and "or" not in match[0].split():
             return {"min_price_cents": int(match["amount"]) * 100, "budget_cents": amount * 100}
-        if not (match["unit"] or expected or 60 <= amount <= 2000) or amount < 40:
+        capped = re.search(
+            r"\b(?:under|below|less than|up to|at most|not (?:over|above|more than)) $", line[: match.start("amount")]
+        )
+        if not (match["unit"] or expected or capped or 60 <= amount <= 2000) or amount < (20 if capped else 40):
             continue
         if match["floor"] and not match["upper"]:
             return (

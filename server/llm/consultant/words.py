@@ -56,6 +56,13 @@ _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _WEIGH = re.compile(r"(\b(?:does|do|would) (?:\w+ ){1,4})(?:way|whey|wait)(?= (?:more|less|than|a lot|much)\b| $)")
+_KIN_IS = re.compile(
+    r"\b(daughter|son|kid|child|boy|girl|husband|wife|mother|mom|mum|dad|father|brother|sister|friend|partner|grandson|"
+    r"granddaughter|grandma|grandpa|niece|nephew|face|nose|head|prescription|budget|name|bridge|hair|skin)'s "
+    r"(?=(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"eighteen|twenty|looking|only|just|not|a|an|really|very|pretty|quite|kinda|so|too|about|around|got|minus|plus|"
+    r"wide|narrow|small|big|flat|low|long|round|square|oval|red|blonde|gray|grey|dark|brown|black|white|pale)\b)"
+)
 _ASIDE = re.compile(r",\s*(?:like|you know|i guess|right|i suppose|please|dear|honey|sweetie|buddy|man|mate|dude),\s*")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z0-9']+")
 
@@ -63,6 +70,7 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z0-9']+")
 def plain(text: str) -> str:
     """One line of plain words, corrections ("I mean") still in place."""
     lowered = text.lower().replace("\u2019", "'").replace("-", " ").replace("tr 90", "tr90")
+    lowered = _KIN_IS.sub(r"\1 is ", lowered)
     lowered = _ASIDE.sub(" ", lowered)
     lowered = re.sub(r"\bp\.\s?d\.?", "pupillary distance", lowered)
     lowered = re.sub(r"\$\s*(\d[\d,]*)(?:\.\d\d)?", r"\1 dollars", lowered)

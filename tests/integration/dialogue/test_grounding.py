@@ -42,6 +42,10 @@ def of_frame(frame: Frame, face: FaceNumbers) -> set[float]:
     }  # fmt: skip
 
 
+def sizes(frame: Frame) -> tuple[float, float, float, float]:
+    return frame.price_cents / 100, frame.weight_g, frame.dimensions.total_width, frame.dimensions.b
+
+
 def of_shop(catalogue: Catalogue) -> set[float]:
     prices = [frame.price_cents / 100 for frame in catalogue]
     return {float(len(catalogue)), min(prices), max(prices)}
@@ -62,7 +66,7 @@ def of_face(face: FaceNumbers) -> set[float]:
 
 
 def allowed(visit: Visit, text: str, said: set[float]) -> set[float]:
-    """Figures that an answer may hold: of the frames it names, the face, the shop, the needs told so far, and sums."""
+    """Figures that an answer may hold: of the frames it names, their sums and differences, the face, shop and needs."""
     memory = Memory.from_data(visit.context.memory)
     face = face_numbers(visit.context.measurements, memory)
     named = [frame for frame in visit.catalogue if frame.name in text]
@@ -70,6 +74,7 @@ def allowed(visit: Visit, text: str, said: set[float]) -> set[float]:
     if memory.needs.budget_cents:
         figures.add(memory.needs.budget_cents / 100)
     figures.add(sum(frame.price_cents for frame in named) / 100)
+    figures |= {abs(a - b) for one in named for other in named for a, b in zip(sizes(one), sizes(other), strict=True)}
     return figures.union(*(of_frame(frame, face) for frame in named)) if named else figures
 
 
