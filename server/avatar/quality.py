@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 WINDOW = 25
 TOO_MANY_LATE = 10
-LATE = 1.25
-FEW_TIGHT = 3
-ROOM = 0.65
-FIRST_HOLD = 8.0
+LATE = 1.9
+FEW_TIGHT = 6
+ROOM = 0.9
+FIRST_HOLD = 4.0
 LONGEST_HOLD = 120.0
 
 
@@ -38,7 +38,7 @@ def rungs(width: int, height: int, rate: int) -> tuple[Quality, ...]:
 
 
 class QualityLadder:
-    """Steps down when 10 of the last 25 pictures took a quarter longer than their period or were never sent.
+    """Steps down when 10 of the last 25 pictures took nearly two periods or were never sent.
 
     Steps up after a hold that doubles with each step down.
     """
