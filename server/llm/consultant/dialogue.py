@@ -238,7 +238,7 @@ def _acts(s: Situation) -> Answer | None:
 def _lenses(s: Situation) -> Answer | None:
     if "strong_lenses" in s.wishes.change and s.wishes.change.get("size") == "wide":
         return s.say(
-            "It can be done, but big lenses get thicker and heavier at the edge with a strong prescription. "
+            "Not forbidden. But with a strong prescription, big lenses get thicker and heavier at the edge. "
             "Shall I show you smaller ones?",
             pending="show",
             needs=replace(s.memory.needs, strong_lenses=True),

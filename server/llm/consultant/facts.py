@@ -83,10 +83,10 @@ def size(frame: Frame, face: FaceNumbers, _turn: int) -> str:
 
 
 def bridge(frame: Frame, _face: FaceNumbers, _turn: int) -> str:
-    text = f"The bridge of {frame.name} is {millimetres(frame.dimensions.dbl)} wide"
+    text = f"{frame.name}'s bridge is {millimetres(frame.dimensions.dbl)} wide"
     if assess(frame, FaceNumbers()).bridge is BridgeVerdict.ADJUSTABLE:
-        return f"{text}, with nose pads that can be set to your nose."
-    return f"{text}, {BRIDGE_WORDS[frame.bridge]}. It can't be adjusted, so an optician should check it."
+        return f"It adjusts. {text}, with nose pads that can be set to your nose."
+    return f"It is fixed. {text}, {BRIDGE_WORDS[frame.bridge]}, so an optician should check it."
 
 
 def temple(frame: Frame, _face: FaceNumbers, _turn: int) -> str:
@@ -181,6 +181,14 @@ def strong(frame: Frame) -> str:
             f"Yes. {frame.name} has lenses of {a} millimetres, small enough to stay thin. An optician will confirm it."
         )
     return f"Not ideal. {frame.name} has lenses of {a} millimetres, and smaller ones stay thinner."
+
+
+def progressive(frame: Frame) -> str:
+    """Whether a frame is deep enough for progressives."""
+    deep = f"{frame.name}'s lenses are {millimetres(frame.dimensions.b)} deep"
+    if frame.progressive_ready and frame.dimensions.b >= PROGRESSIVE_B_MM:
+        return f"Yes. {deep}, enough for progressives."
+    return f"Not ideal. {deep}, which is little for progressives. Shall I show you deeper ones?"
 
 
 def prescription(frame: Frame, _face: FaceNumbers, _turn: int) -> str:

@@ -34,6 +34,7 @@ _KEYS: tuple[tuple[str, Callable[[Frame], float], Intent], ...] = (
     (r"deep", lambda f: -f.dimensions.b, Intent.RX),
 )
 _TOGETHER = re.compile(r"\b(?:together|in total|altogether|in all|the sum|combined|total for)\b")
+PRESCRIBED = {"strong_lenses", "progressive", "nickel_allergy"}
 BEST_EXCESS_MM = 2.0
 _WHOLE_SHOP = re.compile(
     r"\b(?:you have|you sell|you carry|in the (?:shop|store)|of all|overall|in your|you got|have you got|at all|"
@@ -63,11 +64,16 @@ def fact(situation: Situation, intent: Intent) -> Answer:
     pending = "measure" if intent is Intent.FIT and situation.face.face_width is None else ""
     if intent is Intent.RX and "strong_lenses" in situation.wishes.change:
         text = facts.strong(frame)
+    elif intent is Intent.RX and re.search(r"\b(?:progressive|bifocal)s?\b", situation.line):
+        text = facts.progressive(frame)
+        pending = "show" if text.endswith("?") else ""
     elif intent is Intent.COLOURS and colours:
         text = facts.comes_in(frame, colours[0])
     else:
         text = facts.FACTS[intent](frame, situation.face, situation.turn)
-    return situation.say(text, topic=(frame.sku,), pending=pending)
+    told = {name: value for name, value in situation.wishes.change.items() if name in PRESCRIBED}
+    needs = replace(situation.memory.needs, **told)
+    return situation.say(text, topic=(frame.sku,), pending=pending, needs=needs)
 
 
 def compare(situation: Situation) -> Answer:
@@ -97,7 +103,10 @@ def compare(situation: Situation) -> Answer:
             _is_more(frames[0], frames[1], question[1]), tool, topic=_skus(frames), focus=_skus(frames)
         )
     return situation.say(
-        facts.compared(list(frames), situation.face), tool, topic=_skus(frames[:3]), focus=_skus(frames[:3])
+        f"{pick(('Side by side.', 'Here they are.'), situation.turn)} {facts.compared(list(frames), situation.face)}",
+        tool,
+        topic=_skus(frames[:3]),
+        focus=_skus(frames[:3]),
     )
 
 

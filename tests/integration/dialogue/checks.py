@@ -15,6 +15,7 @@ _CARDS: dict[str, Callable[[Frame, Any], bool]] = {
     "max_weight": lambda frame, value: frame.weight_g <= value,
     "max_width": lambda frame, value: frame.dimensions.total_width <= value,
     "min_width": lambda frame, value: frame.dimensions.total_width >= value,
+    "min_lens": lambda frame, value: frame.dimensions.a >= value,
     "max_lens": lambda frame, value: frame.dimensions.a <= value,
     "min_depth": lambda frame, value: frame.dimensions.b >= value,
     "shape": lambda frame, value: frame.shape in value,
@@ -35,8 +36,9 @@ _CARDS: dict[str, Callable[[Frame, Any], bool]] = {
 def problems(expected: dict[str, Any], text: str, tools: tuple[ToolUse, ...], catalogue: Catalogue) -> list[str]:
     """What an answer lacks of `expected`; an empty list means that it is right.
 
-    `tools` names in order; `frames` the names of the frames acted on; `cards` conditions on every card shown; `first`
-    the first card; `says` must all occur in the text, `any` at least one, `never` none.
+    `tools` names in order; `frames` the names of the frames acted on; `cards` conditions on every card shown; `only`
+    the names that cards may have; `first` the first card; `says` must all occur in the text, `any` at least
+    one, `never` none.
     """
     found: list[str] = []
     names = [str(tool.name) for tool in tools]
@@ -53,6 +55,8 @@ def problems(expected: dict[str, Any], text: str, tools: tuple[ToolUse, ...], ca
             wrong = [frame.name for frame in cards if not _CARDS[name](frame, value)]
             if wrong:
                 found.append(f"{name} {value} does not hold for {wrong}")
+    if "only" in expected and not {frame.name for frame in cards} <= set(expected["only"]):
+        found.append(f"showed {[frame.name for frame in cards]}, not only {expected['only']}")
     if "first" in expected and [frame.name for frame in cards[:1]] != [expected["first"]]:
         found.append(f"showed {[frame.name for frame in cards[:1]]} first")
     lower = text.lower()
