@@ -25,7 +25,7 @@ from server.tts.spoken_text import speakable
 HOP = 256
 _PAD, _START, _END = "_", "^", "$"
 _DURATIONS = "/Ceil_output_0"
-_PHRASE = re.compile(r"([^,;:.!?()\"]+)([,;:.!?()\"]*)")
+_PHRASE = re.compile(r"((?:[^,;:.!?()\"]|(?<=\d)[.:](?=\d))+)([,;:.!?()\"]*)")
 _STRESS = frozenset("\u02c8\u02cc")
 _LENGTH = frozenset("\u02d0\u02d1")
 _PAUSES = {",": 0.06, ";": 0.15, ":": 0.15, ".": 0.28, "!": 0.28, "?": 0.30}
