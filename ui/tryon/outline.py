@@ -51,7 +51,6 @@ _CORNERS = {
 }
 
 
-
 @dataclass(frozen=True, slots=True)
 class Front:
     """The right half of a front: `lens` and, where plastic is, `outer`, its silhouette with bridge and end piece.
