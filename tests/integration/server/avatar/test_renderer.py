@@ -1,5 +1,6 @@
 """The consultant as he is really drawn: what the pictures show, and where they change with the pose."""
 
+import ctypes
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -28,6 +29,8 @@ def renderer() -> Iterator[FigureRenderer]:
         pytest.skip(str(error))
     yield built
     built.close()
+    # A released context stays bound to the thread, and Qt could then open no window in this process.
+    ctypes.CDLL("libEGL.so.1").eglReleaseThread()
 
 
 def posed(**shapes: float) -> FacePose:
