@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 WINDOW = 25
 TOO_MANY_LATE = 10
-LATE = 1.9
+LATE_S = 0.085
 FEW_TIGHT = 6
-ROOM = 0.9
+ROOM_S = 0.065
 FIRST_HOLD = 4.0
 LONGEST_HOLD = 120.0
 
@@ -38,9 +38,10 @@ def rungs(width: int, height: int, rate: int) -> tuple[Quality, ...]:
 
 
 class QualityLadder:
-    """Steps down when 10 of the last 25 pictures took nearly two periods or were never sent.
+    """Steps down when 10 of the last 25 pictures came too late for the kiosk's playout or were never sent.
 
-    Steps up after a hold that doubles with each step down.
+    A picture that merely takes longer than its period lowers the rate by itself: the next moment is skipped. Steps up
+    after a hold that doubles with each step down.
     """
 
     def __init__(self, levels: tuple[Quality, ...]) -> None:
@@ -57,15 +58,14 @@ class QualityLadder:
 
     def report(self, now: float, seconds: float, *, late: bool = False) -> None:
         """A picture took `seconds` from its moment until it was ready; `late` when it was never sent."""
-        period = self.quality.period
-        self._late.append(late or seconds > LATE * period)
+        self._late.append(late or seconds > LATE_S)
         if self._late.count(True) >= TOO_MANY_LATE:
             self._step(1)
             self._hold = min(self._hold * 2, LONGEST_HOLD)
             return
         above = self._levels[max(self._at - 1, 0)]
         growth = above.width * above.height / (self.quality.width * self.quality.height)
-        self._tight.append(late or seconds * growth > above.period * ROOM)
+        self._tight.append(late or seconds * growth > ROOM_S)
         if self._tight.count(True) > FEW_TIGHT:
             self._calm_since = None
         elif self._calm_since is None:
