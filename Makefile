@@ -8,7 +8,7 @@ run: setup  ## Start the kiosk; without a screen, a demonstration that writes ou
 	@.venv/bin/lunette demo --out out $(if $(SIZE),--size $(SIZE))
 
 test: setup  ## The whole test suite
-	@LUNETTE_SCREEN=1080x1920x24 $(PYTEST) -n 2 --dist loadgroup $(TESTS)
+	@LUNETTE_SCREEN=1080x1920x24 $(PYTEST) -n 2 --dist loadgroup --max-worker-restart 0 $(TESTS)
 
 check: setup  ## All that CI checks: format, lint, types, imports, QML, packaging, tests
 	@failed=; for part in format-check lint types imports qmllint validate test; do \
