@@ -183,7 +183,7 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
     if uses:
         special = [use for use in uses if use != "everyday"]
         change["uses"] = tuple(dict.fromkeys(special or uses))
-    of_glass = re.search(r"\blens(?:es)?\b.*\bthick|\bthick\w* (?:lens|glass)", rest)
+    of_glass = _STRONG.search(rest) or re.search(r"\blens(?:es)?\b.*\bthick|\bthick\w* (?:lens|glass)", rest)
     looks = rest.replace("thick", " ") if of_glass else rest
     styles = [("minimal" if style == "bold" else "bold") if no else style for style, no in _mentions(looks, STYLES)]
     if _TOO_LOUD.search(looks) and not styles:
