@@ -24,7 +24,7 @@ steps:
   - {screen: consultation, after: 9, touch: Something light}
   - {screen: consultation, after: 22, expect: {cards_at_least: 2, heard: light}}
   - {screen: consultation, after: 22.5, touch: FrameCard}
-  - {screen: consultation, after: 25, touch: Save}
+  - {screen: consultation, after: 25, touch: Save to my frames}
   - {screen: consultation, after: 27, touch: Close}
   - {screen: consultation, after: 29, expect: {favourites: 1, measured: true}}
   - {screen: consultation, after: 31, touch: Leave}
