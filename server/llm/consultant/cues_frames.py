@@ -93,7 +93,7 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     ),
     Intent.PRICE: (
         r"\b(?:set me back|the damage|(?:they|it|these|those|that) (?:go|goes|sell|sells) for)\b",
-        r"\bhow (?:much|expensive)\b(?! (?:does (?:it|that|this|the \w+) weigh|do they weigh|weight|heavier|lighter))",
+        r"\bhow (?:much|expensive)\b(?! (?:(?:do|does|would|will|did)(?: \w+){1,6} weigh|weight|heavier|lighter))",
         r"\bprices?\b(?! (?:is no|range))",
         r"\b(?:what|how much) (?:does|do|would|is|are) (?:[\w]+ ){0,5}?costs?\b",
         r"\bcosts?\b",

@@ -51,6 +51,11 @@ _DEFINES = re.compile(
     r"worth|make sense|good idea)\b|"
     r"\b(?:would|are|will|can|do) (?:progressives|bifocals)\b"
 )
+_WHICH_THIN = re.compile(
+    r"\bwhich(?: one)?\b(?=.*\blens(?:es)?\b).*\b(?:thin|thinner|thinnest|least thick|less thick)\b|"
+    r"\bwhich (?:one|of (?:these|those|them))\b.*\b(?:best|better|good|right)\b.*"
+    r"\b(?:strong (?:prescription|lenses|glasses)|high prescription|minus \d+|(?:near|short)sighted)\b"
+)
 _ABOUT_FACE = re.compile(
     r"\b(?:do i look|look (?:younger|older|thinner|slimmer|prettier|handsome|sexy)|how do i look|"
     r"(?:think|like|about) (?:of |about )?my (?:new )?(?:hair|beard|face|outfit|smile|look|nose|dress|shirt)\b|"
@@ -243,6 +248,11 @@ def _lenses(s: Situation) -> Answer | None:
             pending="show",
             needs=replace(s.memory.needs, strong_lenses=True),
         )
+    if _WHICH_THIN.search(s.line) and (len(s.pointed) > 1 or (s.cards and not s.pointed)):
+        return frame_talk.thinnest(s)
+    if _WHICH_THIN.search(s.line) and not s.pointed:
+        needs = replace(s.wishes.applied(s.memory.needs), strong_lenses=True)
+        return advice.show(s, needs, lead="Small lenses stay thinnest, and high-index material helps.")
     found = topics.find_topic(s.line, topics.LENSES)
     if found is None:
         return None

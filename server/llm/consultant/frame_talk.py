@@ -304,6 +304,26 @@ def best_fit(situation: Situation) -> Answer:
     return situation.say(f"{best.name}, by its width. It is {facts.spoken_width(width)}.", topic=(best.sku,))
 
 
+def thinnest(situation: Situation) -> Answer:
+    """Which of those in view keeps lenses thinnest: the smallest uncut lens, by effective diameter and decentration."""
+    frames = situation.pointed or situation.cards or situation.topic
+    pd = situation.face.pd
+
+    def uncut(frame: Frame) -> float:
+        d = frame.dimensions
+        return d.ed + (abs(d.a + d.dbl - pd.value) if pd else 0.0)
+
+    best = min(frames, key=lambda frame: (uncut(frame), frame.sku))
+    d = best.dimensions
+    standing = "the best of these for where your eyes sit" if pd else "the least of these"
+    return situation.say(
+        f"{best.name}, by its lenses. They are {millimetres(d.a)} wide and {number(d.ed)} at their longest, "
+        f"{standing}. An optician can say how thin they get.",
+        topic=(best.sku,),
+        needs=replace(situation.memory.needs, strong_lenses=True),
+    )
+
+
 def count(situation: Situation) -> Answer:
     """How many frames meet what was just wished, or what is wished so far."""
     needs = situation.wishes.applied(Needs()) if situation.wishes.change else situation.memory.needs

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r"\b(?:number|option|frame|card|choice|pair|no|model|numbers|options) (one|\d)(?: (?:and|or|with|to|versus|vs) (?:number |option |frame )?(one|\d))?\b(?! (?:of|dollars|hundred))"
 )
 _ORDINAL = re.compile(
-    rf"\b(?<!at )(?<!my )(?<!for )(?<!a )(?<!one )(?<!1 )(?<!his )(?<!her )(?P<word>{'|'.join(_ORDINALS)})\b(?! (?:time|of all|name|i |question|let|thing|minute|month|pair (?:i|were|was|broke)|week|year|few))"
+    rf"\b(?<!\bat )(?<!\bmy )(?<!\bfor )(?<!\ba )(?<!\bone )(?<!\b1 )(?<!\bhis )(?<!\bher )(?P<word>{'|'.join(_ORDINALS)})\b(?! (?:time|of all|name|i |question|let|thing|minute|month|pair (?:i|were|was|broke)|week|year|few))"
 )
 _SIDES = (
     (re.compile(r"\b(?:on|to|at) the (?:far )?left\b|\bleft one\b"), 0),

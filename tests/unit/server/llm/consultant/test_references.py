@@ -22,6 +22,8 @@ def pointed(text: str, topic: tuple[str, ...] = ()) -> list[str]:
         ("the second one", ["Sparrow"]),
         ("number three", ["Rebecca"]),
         ("the last one", ["Texas"]),
+        ("how much does that last one weigh", ["Texas"]),
+        ("what is this first one made of", ["Boston"]),
         ("the one on the left", ["Boston"]),
         ("compare the first and the third", ["Boston", "Rebecca"]),
         ("options 2 and 4", ["Sparrow", "Texas"]),
