@@ -77,6 +77,7 @@ class _Target:
         self.body_of: Any = None
         self.head_box = (0, 0, width, height)
         self.planes = np.zeros((height * 3 // 2, width), np.uint8)
+        self.planes_of: Any = None
 
     def release(self) -> None:
         for layer in (self.body, self.head, self.smooth):
@@ -125,9 +126,10 @@ class FigureRenderer:
 
     def render(self, pose: FacePose, width: int = 640, height: int = 720) -> NDArray[np.uint8]:
         """The pose as I420 (BT.601, limited range), shape (height * 3 // 2, width); both sizes multiples of four."""
-        target, fresh = self._draw(pose, width, height)
-        if fresh:
+        target = self._draw(pose, width, height)
+        if target.planes_of != target.body_of:
             target.planes = self._planar(self._read((0, 0, width, height)))
+            target.planes_of = target.body_of
         else:
             _paste(target.planes, self._planar(self._read(target.head_box)), target.head_box)
         return target.planes.copy()
@@ -150,8 +152,8 @@ class FigureRenderer:
         data = self._target.smooth.buffer.read(viewport=box, components=4, alignment=1)
         return np.frombuffer(data, np.uint8).reshape(box[3], box[2], 4)
 
-    def _draw(self, pose: FacePose, width: int, height: int) -> tuple[_Target, bool]:
-        """Draw into the target's smooth layer; says whether more than the head's box may have changed."""
+    def _draw(self, pose: FacePose, width: int, height: int) -> _Target:
+        """Draw into the target's smooth layer: all of it when the body changed, else the head's box."""
         context, target = self._context, self._sized(width, height)
         context.viewport = (0, 0, width, height)
         fresh = self._draw_body(pose, target)
@@ -164,7 +166,7 @@ class FigureRenderer:
             if part.name not in _STILL:
                 self._draw_part(part, pose, weights, target.head.buffer)
         self._smooth_edges(target.head, target, None if fresh else target.head_box)
-        return target, fresh
+        return target
 
     def _smooth_edges(self, layer: _Layer, target: _Target, box: tuple[int, int, int, int] | None) -> None:
         """Smooth a layer into the result, all of it or within `box` (left, top, width, height)."""

@@ -104,7 +104,7 @@ def test_small_steps_of_the_pose_make_small_steps_of_the_picture(renderer: Figur
 
 def test_i420_is_the_same_picture(renderer: FigureRenderer) -> None:
     """Luma and colour difference agree with the RGB picture by BT.601, limited range."""
-    pose = FacePose(head_pitch=0.05)
+    pose = FacePose(head_pitch=0.05, breath=0.5)
     rgb = renderer.render_rgb(pose, WIDTH, HEIGHT).astype(float)
     planes = renderer.render(pose, WIDTH, HEIGHT)
     assert planes.shape == (HEIGHT * 3 // 2, WIDTH)
