@@ -33,6 +33,7 @@ CARDS = 4
 ENOUGH = 3
 _NOTHING_SAID: Mapping[str, object] = MappingProxyType({})
 SLACK_CENTS = 1000
+_PURE = frozenset({"gold", "bronze", "orange", "white"})
 
 _YIELDING = (
     "max_weight_g", "max_width_mm", "min_width_mm", "min_price_cents", "uses", "style", "light", "size",
@@ -110,13 +111,17 @@ def _agreed(situation: Situation, needs: Needs, fresh: bool, keep: frozenset[str
             break
         if name not in said and getattr(needs, name):
             tried[name] = getattr(Needs(), name)
+    if "style" in said and needs.style and not _enough(situation, replace(needs, **tried), fresh, 1):  # type: ignore[arg-type]
+        plain = replace(needs, **(tried | {"style": None}))  # type: ignore[arg-type]
+        if _enough(situation, plain, fresh, 1):
+            tried["style"] = None
     for name in tuple(tried):
         others = {key: value for key, value in tried.items() if key != name}
         wanted = ENOUGH if name in _SOFT else 1
         if _enough(situation, replace(needs, **others), fresh, wanted):  # type: ignore[arg-type]
             tried = others
     met = replace(needs, **tried)  # type: ignore[arg-type]
-    ranking = ranked(situation, met, fresh=fresh)
+    ranking = ranked(situation, _unlike(situation, met, needs.style), fresh=fresh)
     if ranking.relaxed or (len(ranking.recommendations) < ENOUGH and set(tried) == {"budget_cents"}):
         return needs, needs, ranked(situation, needs, fresh=fresh), ""
     tastes = {name: value for name, value in tried.items() if name != "budget_cents"}
@@ -125,6 +130,15 @@ def _agreed(situation: Situation, needs: Needs, fresh: bool, keep: frozenset[str
     if "budget_cents" in tried and needs.budget_cents:
         owned.append(f"They cost more than {dollars(needs.budget_cents)}, though.")
     return replace(met, budget_cents=needs.budget_cents), met, ranking, " ".join(owned)
+
+
+def _unlike(situation: Situation, needs: Needs, style: str | None) -> Needs:
+    """The needs without the loud frames when the quiet ones wished for could not be had, as far as enough remain."""
+    if style != "minimal" or needs.style:
+        return needs
+    loud = tuple(frame.sku for frame in situation.catalogue if STYLE_TAGS["bold"] & set(frame.tags))
+    quiet = replace(needs, exclude=(*needs.exclude, *loud))
+    return quiet if _enough(situation, quiet, fresh=False, wanted=ENOUGH) else needs
 
 
 def _enough(situation: Situation, needs: Needs, fresh: bool, wanted: int) -> bool:
@@ -149,8 +163,17 @@ def _as_property(name: str, value: object) -> str:
 
 
 def ranked(situation: Situation, needs: Needs, *, fresh: bool = False) -> Ranking:
-    """The ranking for needs, without the frame to stay close to and, if `fresh`, without what was offered before."""
-    return rank(situation.catalogue, _excluding(situation, needs, fresh), situation.face, CARDS)
+    """The ranking for needs, without the frame to stay close to and, if `fresh`, without what was offered before.
+
+    Where enough frames come in exactly the colour wished for (gold), its kin (rose gold) stand back.
+    """
+    limited = _excluding(situation, needs, fresh)
+    pool, relaxed = candidates(situation.catalogue, limited, situation.face)
+    exact = {frame.sku for frame in pool if any(colour.name in needs.colours for colour in frame.colours)}
+    if not relaxed and len(needs.colours) == 1 and needs.colours[0] in _PURE and len(exact) >= ENOUGH:
+        others = tuple(frame.sku for frame in pool if frame.sku not in exact)
+        limited = replace(limited, exclude=(*limited.exclude, *others))
+    return rank(situation.catalogue, limited, situation.face, CARDS)
 
 
 def present(situation: Situation, frames: tuple[Frame, ...], lead: str) -> Answer:
@@ -336,6 +359,8 @@ def wish_words(needs: Needs, noun: str) -> str:
         "with nose pads" if needs.low_bridge else "",
         f"with lenses about {number(needs.lens_mm)} wide" if needs.lens_mm else "",
         "of materials that normally hold no nickel" if needs.nickel_allergy else "",
+        "that are not too wide" if needs.max_width_mm else "",
+        "that are not too narrow" if needs.min_width_mm else "",
         f"for {joined('every day' if one == 'everyday' else one for one in needs.uses)}" if needs.uses else "",
         f"up to {dollars(needs.budget_cents)}" if needs.budget_cents else "",
     ]

@@ -352,7 +352,7 @@ def _pending(s: Situation) -> Answer | None:
     if not key or s.wishes.change or _is_fact(s) or Intent.GREET in s.intents:
         return None
     short = len(s.line.split()) <= 7
-    if Intent.DISLIKE in s.intents and s.pointed:
+    if Intent.DISLIKE in s.intents and (s.pointed or s.cards):
         return None
     if Intent.NO in s.intents and short and not s.pointed:
         return _declined(s, key)
@@ -472,8 +472,8 @@ def _wished(s: Situation) -> Answer | None:
                 like=None,
                 min_price_cents=s.wishes.change.get("min_price_cents"),
                 max_weight_g=None,
-                max_width_mm=None,
-                min_width_mm=None,
+                max_width_mm=_bound(s, "max_width_mm"),
+                min_width_mm=_bound(s, "min_width_mm"),
             )
             if s.wishes.change
             else needs,
@@ -489,6 +489,13 @@ def _wished(s: Situation) -> Answer | None:
             )  # fmt: skip
         return advice.show(s, needs)
     return None
+
+
+def _bound(s: Situation, name: str) -> float | None:
+    """A bound on the width just wished for, in millimetres: the measured face where there is one."""
+    said: float | None = s.wishes.change.get(name)
+    width = s.face.face_width
+    return width.value if said and width else said
 
 
 def _named(s: Situation) -> Answer | None:

@@ -41,6 +41,7 @@ _WHOLE_SHOP = re.compile(
     r"anywhere|your)\b"
 )
 
+_SHOW_ME = re.compile(r"^(?!.*\b(?:of (?:these|those|them)|here)\b).*\b(?:show me|let me see|find me)\b")
 _IN_VIEW = re.compile(r"\b(?:which|what|one|ones|of these|of those|of them|these|those|them|here|has|have)\b")
 
 
@@ -205,6 +206,8 @@ def superlative(situation: Situation) -> Answer:
         or bool(_WHOLE_SHOP.search(situation.line))
         or bool(situation.wishes.change.get("shapes"))
         or not (situation.pointed or _IN_VIEW.search(situation.line))
+        or bool(_SHOW_ME.search(situation.line))
+        or situation.wishes.any_price
     )
     if len(situation.pointed) == 2:
         return _by_how_much(situation, key, intent)
@@ -221,7 +224,8 @@ def superlative(situation: Situation) -> Answer:
         anchor_word=first.name.split()[0],
     )
     text = f"That is {first.name}. {_measure_of(first, intent)} {sentence(kind_of(first))}"
-    return situation.say(text, tool, topic=(first.sku,))
+    kept = replace(situation.memory.needs, budget_cents=None) if situation.wishes.any_price else situation.memory.needs
+    return situation.say(text, tool, topic=(first.sku,), needs=kept)
 
 
 def _by_how_much(situation: Situation, key: Callable[[Frame], float], intent: Intent) -> Answer:
@@ -268,7 +272,8 @@ def opinion(situation: Situation) -> Answer:
         situation.pointed or (situation.topic if len(situation.topic) > 1 else ()) or situation.cards or situation.topic
     )
     if not frames:
-        return advice.show(situation, situation.wishes.applied(situation.memory.needs))
+        lead = _by_the_face(situation) if re.search(r"\bmy face\b|\bsuits? me\b|\bon me\b", situation.line) else ""
+        return advice.show(situation, situation.wishes.applied(situation.memory.needs), lead=lead)
     needs = situation.wishes.applied(situation.memory.needs)
     if len(frames) == 1:
         frame = frames[0]
@@ -279,6 +284,13 @@ def opinion(situation: Situation) -> Answer:
     reason = sentence(f"It {advice.spoken_reason(best, needs, situation.face)}")
     text = f"I'd take {best.name}. {reason} Shall I draw it large?"
     return situation.say(text, topic=(best.sku,), pending="try_on", pending_skus=(best.sku,))
+
+
+def _by_the_face(situation: Situation) -> str:
+    width = situation.face.face_width
+    if width is None:
+        return "I haven't measured you yet; say measure me and, with your consent, I will. Until then, these differ."
+    return f"I go by your measured width, about {millimetres(width.value)}."
 
 
 def aloud(situation: Situation) -> Answer:

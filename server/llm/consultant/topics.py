@@ -34,7 +34,7 @@ SHOP: tuple[Topic, ...] = (
     ),
     _topic(
         "medical",
-        r"\b(?:hurt|hurts|pain|painful|sore|itch|itchy|dry eyes|red eyes|headaches?|migraines?|dizzy|glaucoma|cataracts?|macular|infection|diabetes|diabetic|disease|surgery|lasik|laser|eye drops|conjunctivitis|stye|lazy eye|blurry|(?:something|anything) wrong with (?:me|my|him|her)|is (?:that|it|this) (?:normal|dangerous)|go(?:ing)? blind|blurry|blurred|vision (?:is )?(?:getting )?(?:worse|bad))\b(?!.*\bblue light)",
+        r"\b(?:hurt|hurts|hurting|aching|aches?|burning|watering|tired eyes|eyes (?:\w+ ){0,3}tired|pain|painful|sore|itch|itchy|dry eyes|red eyes|headaches?|migraines?|dizzy|glaucoma|cataracts?|macular|infection|diabetes|diabetic|disease|surgery|lasik|laser|eye drops|conjunctivitis|stye|lazy eye|blurry|(?:something|anything) wrong with (?:me|my|him|her)|is (?:that|it|this) (?:normal|dangerous)|go(?:ing)? blind|blurry|blurred|vision (?:is )?(?:getting )?(?:worse|bad))\b(?!.*\bblue light)",
         "I can't judge that. Anything about the health of your eyes belongs to an optician or an eye doctor.",
         "That is a question for a professional. I only know frames, not the health of eyes.",
         offer_person=True,

@@ -73,6 +73,15 @@ _WIDE = re.compile(
 _MEDIUM = re.compile(
     r"\b(?:medium|average|normal|regular)(?: \w+)? (?:face|head|size|sized|fit|width|frames?)\b|\bin between\b|\bsize medium\b|\bnot too (?:big|wide|large)\b.*\bnot too (?:small|narrow)\b"
 )
+_NOT_BIG = re.compile(
+    r"\b(?:not|nothing) (?:too|overly|very|that) (?:big|wide|large|huge|oversized)\b|"
+    r"\b(?:no|not|do not (?:\w+ )?(?:want|like)(?: any)?) (?:big|large|wide|huge|oversized) (?:frames?|glasses|ones?)\b"
+)
+_NOT_SMALL = re.compile(
+    r"\b(?:not|nothing) (?:too|overly|very|that) (?:small|narrow|tiny)\b|"
+    r"\b(?:no|not|do not (?:\w+ )?(?:want|like)(?: any)?) (?:small|narrow|tiny) (?:frames?|glasses|ones?)\b"
+)
+NOT_BIG_MM, NOT_SMALL_MM = 135.0, 132.0
 _MY_SHAPE = re.compile(
     r"\b(?:my face is|my face shape is|my shape is|i have an?|i have got an?|got an?|with an?|for an?|on an?|for my|i am an?)"
     r" (?:\w+ ){0,2}?(?P<shape>round|square|oval|oblong|long|rectangular|heart shaped|heart|diamond|triangle|triangular)"
@@ -274,7 +283,12 @@ def _body(line: str) -> dict[str, Any]:
         change["no_pads"], change["low_bridge"] = True, False
     elif _LOW_BRIDGE.search(line):
         change["low_bridge"] = True
-    if _NARROW.search(line):
+    modest, ample = _NOT_BIG.search(line), _NOT_SMALL.search(line)
+    if modest and not ample:
+        change["max_width_mm"] = NOT_BIG_MM
+    elif ample and not modest:
+        change["min_width_mm"] = NOT_SMALL_MM
+    elif _NARROW.search(line):
         change["size"] = "narrow"
     elif _WIDE.search(line):
         change["size"] = "wide"
