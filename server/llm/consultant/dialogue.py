@@ -51,6 +51,7 @@ _DEFINES = re.compile(
     r"worth|make sense|good idea)\b|"
     r"\b(?:would|are|will|can|do) (?:progressives|bifocals)\b"
 )
+_PRESSED = re.compile(r"\b(?:nose|ears?|temples|cheeks?|at the sides)\b")
 _WHICH_THIN = re.compile(
     r"\bwhich(?: one)?\b(?=.*\blens(?:es)?\b).*\b(?:thin|thinner|thinnest|least thick|less thick)\b|"
     r"\bwhich (?:one|of (?:these|those|them))\b.*\b(?:best|better|good|right)\b.*"
@@ -188,7 +189,8 @@ def _shop(s: Situation) -> Answer | None:
     found = topics.find_topic(s.line, topics.SHOP)
     if found and found.key == "lens price" and s.wishes.all_in:
         return None
-    if found and found.key in {"repair", "contacts"} and s.wishes.change and Intent.SHOW in s.intents:
+    aside = found and (found.key in {"repair", "contacts"} or (found.key == "medical" and _PRESSED.search(s.line)))
+    if aside and s.wishes.change and Intent.SHOW in s.intents:
         return None
     return small_talk.topic(s, found) if found else None
 

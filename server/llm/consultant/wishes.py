@@ -18,7 +18,7 @@ T = TypeVar("T")
 _NEGATION = re.compile(
     r"\b(?:not|no|nothing|without|except|anything but|but not|hate|dislike|avoid|never|instead of|skip|leave out|exclude|ditch|omit|apart from|fewer|tired of|sick of|"
     r"other than|rather than|do not (?:like|want)|am not (?:a fan|keen|into)|too)\b(?: (?:a|an|any|so|too|the|in|of|on|"
-    r"really|want|like|be|is|them|it|made|those|these|such|very|that|makes|make|me|look|looks|my|your|overly|all|super))*$"
+    r"really|want|like|be|is|them|it|made|those|these|such|very|that|makes|make|me|look|looks|my|your|overly|all|super|wear|wearing))*$"
 )
 _UNDER = r"(?:under|below|less than|up to|at most|max|maximum|no more than|not more than|within|cheaper than|over)"
 _MONEY = re.compile(
