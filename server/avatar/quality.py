@@ -7,9 +7,9 @@ WINDOW = 25
 TOO_MANY_LATE = 10
 LATE_S = 0.085
 FEW_TIGHT = 6
-ROOM_S = 0.065
+ROOM_S = 0.085
 FIRST_HOLD = 4.0
-LONGEST_HOLD = 120.0
+LONGEST_HOLD = 16.0
 
 
 @dataclass(frozen=True, slots=True)

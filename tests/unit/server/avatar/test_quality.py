@@ -53,11 +53,13 @@ def test_room_brings_the_quality_back_after_the_hold() -> None:
 
 
 def test_pictures_that_barely_make_it_do_not_climb() -> None:
-    """Without room above, the ladder stays where it is."""
+    """While every third picture comes too late, the ladder stays where it is."""
     ladder = QualityLadder(rungs(720, 960, 25))
     now = _feed(ladder, 0.0, 10, 0.1)
 
-    _feed(ladder, now, 2000, 0.075)
+    for _round in range(80):
+        for seconds in (0.09, 0.03, 0.03) * 8:
+            now = _feed(ladder, now, 1, seconds)
 
     assert ladder.quality == Quality(720, 960, 20)
 
