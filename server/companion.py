@@ -13,7 +13,7 @@ from app.errors import LunetteError, RendererUnavailableError
 from app.protocol.messages import SessionRequest, Trouble
 from media.webrtc.configuration import IceServer, PeerConfig, set_video_bitrate
 from server import forgetting
-from server.avatar.quality import QualityLadder, rungs
+from server.avatar.quality import START_GRACE, QualityLadder, rungs
 from server.avatar.render_process import RenderProcess
 from server.avatar.render_worker import RendererFactory
 from server.avatar.stage import PictureSource
@@ -124,7 +124,9 @@ class Companion:
 
     def _session(self, session_id: str, request: SessionRequest) -> Session:
         settings = self._settings
-        ladder = QualityLadder(rungs(settings.picture_width, settings.picture_height, settings.frame_rate))
+        ladder = QualityLadder(
+            rungs(settings.picture_width, settings.picture_height, settings.frame_rate), grace=START_GRACE
+        )
 
         def build_scene(send: Send) -> Scene:
             def on_trouble(_reason: str) -> None:

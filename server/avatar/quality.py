@@ -10,6 +10,7 @@ FEW_TIGHT = 6
 ROOM_S = 0.085
 FIRST_HOLD = 4.0
 LONGEST_HOLD = 16.0
+START_GRACE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,14 @@ class QualityLadder:
     """Steps down when 10 of the last 25 pictures came too late for the kiosk's playout or were never sent.
 
     A picture that merely takes longer than its period lowers the rate by itself: the next moment is skipped. Steps up
-    after a hold that doubles with each step down.
+    after a hold that doubles with each step down. The first `grace` seconds are not judged: a visit's start is busy with
+    loading what the rest of it no longer needs.
     """
 
-    def __init__(self, levels: tuple[Quality, ...]) -> None:
+    def __init__(self, levels: tuple[Quality, ...], *, grace: float = 0.0) -> None:
         self._levels = levels
+        self._grace = grace
+        self._since: float | None = None
         self._at = 0
         self._late: deque[bool] = deque(maxlen=WINDOW)
         self._tight: deque[bool] = deque(maxlen=WINDOW)
@@ -58,6 +62,9 @@ class QualityLadder:
 
     def report(self, now: float, seconds: float, *, late: bool = False) -> None:
         """A picture took `seconds` from its moment until it was ready; `late` when it was never sent."""
+        self._since = now if self._since is None else self._since
+        if now - self._since < self._grace:
+            return
         self._late.append(late or seconds > LATE_S)
         if self._late.count(True) >= TOO_MANY_LATE:
             self._step(1)

@@ -71,3 +71,14 @@ def test_pictures_longer_than_their_period_but_in_time_for_the_playout_keep_the_
     _feed(ladder, 0.0, 500, 0.06)
 
     assert ladder.quality == Quality(720, 960, 25)
+
+
+def test_a_busy_start_is_not_judged() -> None:
+    """Late pictures within the grace change nothing; the same afterwards do."""
+    ladder = QualityLadder(rungs(720, 960, 25), grace=10.0)
+
+    now = _feed(ladder, 0.0, 200, 0.2)
+    assert ladder.quality == Quality(720, 960, 25)
+
+    _feed(ladder, now, 100, 0.2)
+    assert ladder.quality != Quality(720, 960, 25)
