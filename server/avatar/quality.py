@@ -42,8 +42,8 @@ class QualityLadder:
     """Steps down when 10 of the last 25 pictures came too late for the kiosk's playout or were never sent.
 
     A picture that merely takes longer than its period lowers the rate by itself: the next moment is skipped. Steps up
-    after a hold that doubles with each step down. The first `grace` seconds are not judged: a visit's start is busy with
-    loading what the rest of it no longer needs.
+    after a hold that doubles with each step down. The first `grace` seconds are not judged: a visit's start is busy
+    with loading what the rest of it no longer needs.
     """
 
     def __init__(self, levels: tuple[Quality, ...], *, grace: float = 0.0) -> None:
