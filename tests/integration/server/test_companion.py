@@ -1,8 +1,6 @@
 """A real companion as a child process, met over real HTTP and WebRTC."""
 
 import asyncio
-import itertools
-import statistics
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -39,10 +37,6 @@ def _threads(pid: int) -> int:
     return len(list(Path(f"/proc/{pid}/task").iterdir()))
 
 
-def _megabytes(pid: int) -> float:
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096 / 2**20
-
-
 @pytest.mark.timeout(240)
 async def test_visit_is_greeted_answered_and_forgotten(companion: CompanionProcess) -> None:
     """Sound, picture, anchor and captions arrive; a full companion refuses; DELETE ends and frees everything."""
@@ -76,12 +70,8 @@ async def test_visit_is_greeted_answered_and_forgotten(companion: CompanionProce
 
 @pytest.mark.timeout(240)
 async def test_ended_visits_leave_nothing_behind(companion: CompanionProcess) -> None:
-    """Further visits leave no threads in the companion, and far less memory than a visit that is kept whole.
-
-    A kept visit holds its codecs, connection and pictures, above 8 MB; allocators settle over dozens of visits, which
-    the soak tests watch.
-    """
-    threads, memory = [], []
+    """Further visits leave no threads in the companion; what they do to memory over an hour is the soak's to tell."""
+    threads = []
     for _visit in range(12):
         async with kiosk_end(companion.address) as end:
             await end.open()
@@ -89,11 +79,8 @@ async def test_ended_visits_leave_nothing_behind(companion: CompanionProcess) ->
             await end.until(lambda end=end: end.loudest > 1000, ANSWERED)  # type: ignore[misc]
             await end.client.close(end.session_id)
         threads.append(_threads(companion.pid))
-        memory.append(_megabytes(companion.pid))
 
-    growth = [after - before for before, after in itertools.pairwise(memory[1:])]
     assert threads[-1] <= threads[1] + 2
-    assert statistics.median(growth) < 6.0
 
 
 async def test_kiosk_that_leaves_without_a_word_frees_its_place(companion: CompanionProcess) -> None:
