@@ -89,5 +89,5 @@ class Frame:
 
     @property
     def nickel_free(self) -> bool:
-        """Whether the front carries no nickel-bearing alloy."""
+        """Whether the front is of a material that usually holds no nickel; screws and hinges may hold some."""
         return self.material in {Material.ACETATE, Material.TITANIUM, Material.TR90, Material.ALUMINIUM}

@@ -226,7 +226,10 @@ def _reasons(frame: Frame, needs: Needs, face: FaceNumbers) -> tuple[str, ...]:
 
     width = "" if fit.width is None else width_in_words(fit.width)[:1].upper() + width_in_words(fit.width)[1:]
     add(fit.width is not None and fit.width.telling, width)
-    add(needs.nickel_allergy and frame.nickel_free, f"No nickel in the front: it is {frame.material}")
+    add(
+        needs.nickel_allergy and frame.nickel_free,
+        f"{frame.material[:1].upper()}{frame.material[1:]} usually holds no nickel",
+    )
     add(needs.low_bridge and fit.bridge is BridgeVerdict.ADJUSTABLE, "Nose pads that can be adjusted to your bridge")
     add(
         needs.progressive and size.b >= PROGRESSIVE_B_MM,

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from app.errors import AssetError, ServiceError
 from server.tts.espeak import Espeak
 from server.tts.port import Speech, TimedPhoneme, TimedWord
-from server.tts.spoken_text import speakable
+from server.tts.spoken_text import captioned, speakable
 
 HOP = 256
 _PAD, _START, _END = "_", "^", "$"
@@ -92,7 +92,7 @@ class Piper:
         times = np.concatenate([[0.0], np.cumsum(durations) * HOP / self._rate])
         phonemes, spoken_times = _timeline(pieces[:-1], owners, times)
         timed = _written_times(_with_punctuation(phrases), counts, spoken_times)
-        return _finish(pcm, self._rate, timed, phonemes, _PAUSES.get(spoken[-1], 0.1))
+        return _finish(pcm, self._rate, list(captioned(timed)), phonemes, _PAUSES.get(spoken[-1], 0.1))
 
     async def aclose(self) -> None:
         """Safe to call twice."""

@@ -1,6 +1,9 @@
 """Turn written text into text that a voice can read."""
 
 import re
+from collections.abc import Sequence
+
+from server.tts.port import TimedWord
 
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _MARKUP = re.compile(r"<[^>]{0,200}>|[*_`#~{}|\\^\[\]]+")
@@ -32,6 +35,32 @@ def speakable(text: str) -> str:
     text = _CODE.sub(lambda found: f"{' '.join(found[1])} {_digits(found[2])}", text)
     text = _SPACES.sub(" ", _UNSPEAKABLE.sub(" ", text)).strip()
     return text if any(character.isalnum() for character in text) else ""
+
+
+def captioned(words: Sequence[TimedWord]) -> tuple[TimedWord, ...]:
+    """The spoken words as captions: letters and figures of a code that were read one by one stand together again."""
+    captions: list[TimedWord] = []
+    index = 0
+    while index < len(words):
+        length = _code_length([word.text for word in words[index:]])
+        code = words[index : index + length]
+        captions.append(TimedWord("".join(word.text for word in code), code[0].start, code[-1].end))
+        index += length
+    return tuple(captions)
+
+
+def _code_length(texts: list[str]) -> int:
+    """How many words at the start spell a code such as "T R 90,"; 1 when they spell none."""
+    letters = next((i for i, text in enumerate(texts) if not re.fullmatch("[A-Z]", text)), len(texts))
+    figures = 0
+    for text in texts[letters:]:
+        found = re.fullmatch(r"(\d{1,2})(\W*)", text)
+        if letters < 2 or not found or (figures and len(found[1]) == 2):
+            break
+        figures += 1
+        if found[2] or len(found[1]) == 2:
+            break
+    return letters + figures if figures else 1
 
 
 def _digits(digits: str) -> str:

@@ -40,7 +40,7 @@ def facts(frame: Frame) -> list[dict[str, str]]:
         ("Bridge", f"{size.dbl:g} mm, {_BRIDGES[frame.bridge]}"),
         ("Sides", f"{size.temple:g} mm long" + (", with spring hinges" if frame.spring_hinges else "")),
         ("Weight", f"{frame.weight_g:g} g without lenses"),
-        ("Made of", frame.material.value + (", no nickel in the front" if frame.nickel_free else "")),
+        ("Made of", frame.material.value + (", which usually holds no nickel" if frame.nickel_free else "")),
     ]
     return [{"label": label, "value": value} for label, value in rows]
 

@@ -125,11 +125,25 @@ def _agreed(situation: Situation, needs: Needs, fresh: bool, keep: frozenset[str
     if ranking.relaxed or (len(ranking.recommendations) < ENOUGH and set(tried) == {"budget_cents"}):
         return needs, needs, ranked(situation, needs, fresh=fresh), ""
     tastes = {name: value for name, value in tried.items() if name != "budget_cents"}
-    words = joined(word for name in tastes for word in (_as_property(name, getattr(needs, name)),) if word)
-    owned = [f"Not all of them are {words}."] if words else []
+    owned = _owned(tastes, situation.frames(tuple(one.sku for one in ranking.recommendations)))
     if "budget_cents" in tried and needs.budget_cents:
         owned.append(f"They cost more than {dollars(needs.budget_cents)}, though.")
     return replace(met, budget_cents=needs.budget_cents), met, ranking, " ".join(owned)
+
+
+def _owned(tastes: dict[str, object], frames: tuple[Frame, ...]) -> list[str]:
+    """Which of the wishes that gave way no frame shown meets, and which only some do."""
+    none, some = list[str](), list[str]()
+    for name, value in tastes.items():
+        word = _as_property(name, value)
+        wish = replace(Needs(), **{name: value})  # type: ignore[arg-type]
+        met = sum(not candidates((frame,), wish, FaceNumbers())[1] for frame in frames)
+        if word and met < len(frames):
+            (some if met else none).append(word)
+    return [
+        *([f"None of them are {joined(none, 'or')}."] if none else []),
+        *([f"Not all of them are {joined(some)}."] if some else []),
+    ]
 
 
 def _unlike(situation: Situation, needs: Needs, style: str | None) -> Needs:
@@ -357,6 +371,7 @@ def wish_words(needs: Needs, noun: str) -> str:
         "for strong lenses" if needs.strong_lenses else "",
         f"with a {joined(needs.bridges, 'or')} bridge" if needs.bridges else "",
         "with nose pads" if needs.low_bridge else "",
+        "with spring hinges" if needs.spring_hinges else "",
         f"with lenses about {number(needs.lens_mm)} wide" if needs.lens_mm else "",
         "of materials that normally hold no nickel" if needs.nickel_allergy else "",
         "that are not too wide" if needs.max_width_mm else "",

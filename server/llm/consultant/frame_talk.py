@@ -13,6 +13,7 @@ from app.protocol.messages import FrameCard, ToolName
 from server.llm.consultant import advice, facts
 from server.llm.consultant.intents import Intent
 from server.llm.consultant.situation import Answer, Situation
+from server.llm.consultant.wearer import called
 from server.llm.consultant.wording import COUNTS, dollars, joined, kind_of, millimetres, number, pick, sentence
 from server.llm.port import ToolUse
 
@@ -62,6 +63,8 @@ def fact(situation: Situation, intent: Intent) -> Answer:
     if len(frames) > 1:
         return situation.say(facts.several(intent, list(frames), situation.face), topic=_skus(frames))
     frame = frames[0]
+    if intent is Intent.FIT and situation.memory.wearer:
+        return _fit_of_another(situation, frame)
     pending = "measure" if intent is Intent.FIT and situation.face.face_width is None else ""
     if intent is Intent.RX and "strong_lenses" in situation.wishes.change:
         text = facts.strong(frame)
@@ -75,6 +78,17 @@ def fact(situation: Situation, intent: Intent) -> Answer:
     told = {name: value for name, value in situation.wishes.change.items() if name in PRESCRIBED}
     needs = replace(situation.memory.needs, **told)
     return situation.say(text, topic=(frame.sku,), pending=pending, needs=needs)
+
+
+def _fit_of_another(situation: Situation, frame: Frame) -> Answer:
+    """The fit on somebody else's face, which the camera does not see."""
+    wide = f"{frame.name} is {millimetres(frame.dimensions.total_width)} wide, {facts.band(frame)} size."
+    return situation.say(f"{_unmeasured(situation)} {wide} A colleague must check the fit.", topic=(frame.sku,))
+
+
+def _unmeasured(situation: Situation) -> str:
+    wearer = situation.memory.wearer
+    return f"I haven't measured {'them' if wearer == 'someone else' else called(wearer)}, so I can't tell."
 
 
 def compare(situation: Situation) -> Answer:
@@ -309,6 +323,10 @@ def best_fit(situation: Situation) -> Answer:
     known = [(frame, width) for frame, width in widths if width is not None]
     if not known:
         said = joined(f"{frame.name} is {millimetres(frame.dimensions.total_width)} wide" for frame in frames)
+        if situation.memory.wearer:
+            return situation.say(
+                f"{_unmeasured(situation)} {said}. A colleague must check the fit.", topic=_skus(frames)
+            )
         return situation.say(
             f"I'd have to measure you for that. {said}. Shall I measure you?", topic=_skus(frames), pending="measure"
         )

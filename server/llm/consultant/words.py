@@ -64,6 +64,12 @@ _KIN_IS = re.compile(
     r"wide|narrow|small|big|flat|low|long|round|square|oval|red|blonde|gray|grey|dark|brown|black|white|pale)\b)"
 )
 _ASIDE = re.compile(r",\s*(?:like|you know|i guess|right|i suppose|please|dear|honey|sweetie|buddy|man|mate|dude),\s*")
+_SPRUNG = re.compile(
+    r"\b(?:flexible|flex|flexi|flexing|bendy|bendable|springy|sprung|spring loaded|elastic) "
+    r"(?:hinges?|arms|temples|sides|legs)\b|"
+    r"\b(?:hinges?|arms|temples|sides|legs) (?:(?:that|which) )?(?:(?:can|will|are) )?(?:a bit |a little )?"
+    r"(?:flex|bend|give|spring|flexible|bendy|bendable|springy|sprung)\b(?: (?:a bit|a little|outward|outwards|back))?"
+)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z0-9']+")
 
 
@@ -80,6 +86,7 @@ def plain(text: str) -> str:
     line = f" {' '.join(words)} "
     for heard, meant in PHRASES:
         line = line.replace(f" {heard} ", f" {meant} ")
+    line = _SPRUNG.sub("spring hinges", line)
     for phrase in _FILLERPHRASES:
         line = line.replace(f" {phrase} ", " ")
     line = _WEIGH.sub(r"\1weigh", line)

@@ -1,7 +1,8 @@
 import pytest
 
 from server.tts.piper import _extra_output, _with_punctuation
-from server.tts.spoken_text import speakable
+from server.tts.port import TimedWord
+from server.tts.spoken_text import captioned, speakable
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,22 @@ from server.tts.spoken_text import speakable
 def test_writes_text_out_as_it_is_read_aloud(written: str, spoken: str) -> None:
     """Money, lengths, markup, links and signs become words, or nothing."""
     assert speakable(written) == spoken
+
+
+@pytest.mark.parametrize(
+    ("spoken", "shown"),
+    [
+        ("Pinion is T R 90, a plastic", ["Pinion", "is", "TR90,", "a", "plastic"]),
+        ("article C T Y 1 0 1 here", ["article", "CTY101", "here"]),
+        ("Am I A or B 2 times", ["Am", "I", "A", "or", "B", "2", "times"]),
+    ],
+)
+def test_captions_show_codes_as_they_are_written(spoken: str, shown: list[str]) -> None:
+    """What the voice spells letter by letter is one caption word from its first sound to its last."""
+    words = [TimedWord(word, float(index), index + 1.0) for index, word in enumerate(spoken.split())]
+    captions = captioned(words)
+    assert [word.text for word in captions] == shown
+    assert captions[-1].end == len(words)
 
 
 def test_captions_keep_their_punctuation() -> None:

@@ -1,0 +1,71 @@
+"""What an utterance means in its context, before any rule looks at it."""
+
+import re
+from dataclasses import replace
+
+from app.domain.catalogue import Catalogue
+from server.llm.consultant.hearing import find_intents
+from server.llm.consultant.intents import Intent
+from server.llm.consultant.likeness import shared_with
+from server.llm.consultant.memory import Memory
+from server.llm.consultant.misheard import LIKELY, POSSIBLE, unknown_name
+from server.llm.consultant.references import InView, find_references
+from server.llm.consultant.situation import Situation, face_numbers
+from server.llm.consultant.wearer import find_wearer
+from server.llm.consultant.wishes import find_wishes
+from server.llm.consultant.words import segments
+from server.llm.port import Context
+
+_OF_THE_SPEAKER = {Intent.MY_PD, Intent.MY_WIDTH, Intent.MY_SHAPE}
+
+
+def situate(line: str, catalogue: Catalogue, context: Context, memory: Memory) -> Situation:
+    """Understand a plain line in its context."""
+    meant = segments(line)[-1]
+    memory = _with_touches(memory, context)
+    view = InView(context.shown, memory.topic, context.shortlist, memory.recent)
+    references = find_references(meant, catalogue, view)
+    if not references.skus and meant != line and find_wishes(meant, catalogue.collections).empty:
+        references = find_references(line, catalogue, view)
+    amended = memory.needs.budget_cents is not None and re.fullmatch(r"(?:\D+ ){0,3}\d{2,4}(?: dollars)?", line)
+    money_expected = memory.pending == "budget" or bool(amended)
+    wishes = find_wishes(line, catalogue.collections, money_expected=money_expected)
+    if not references.named:
+        heard = unknown_name(meant, catalogue)
+        if heard and heard[2] >= LIKELY:
+            references = replace(references, skus=(heard[1],), named=(heard[1],))
+        elif heard:
+            references = replace(references, unknown=heard[0], perhaps=heard[1] if heard[2] >= POSSIBLE else "")
+    if wishes.told_shape or wishes.told_pd_mm:
+        memory = replace(
+            memory,
+            told_shape=wishes.told_shape or memory.told_shape,
+            told_pd_mm=wishes.told_pd_mm or memory.told_pd_mm,
+        )
+    intents = find_intents(line)
+    spoken_of = next(iter((*references.skus, *memory.topic, *context.shown)), "")
+    shared = shared_with(line, catalogue.get(spoken_of))
+    if shared:
+        wishes = replace(wishes, change={**shared, **wishes.change})
+        memory = replace(memory, needs=replace(memory.needs, exclude=(*memory.needs.exclude, spoken_of)))
+    wearer = find_wearer(line)
+    if wearer is not None:
+        memory = replace(memory, wearer=wearer)
+    own = replace(memory, wearer="") if any(intent in _OF_THE_SPEAKER for intent in intents) else memory
+    return Situation(
+        catalogue,
+        context,
+        memory,
+        face_numbers(context.measurements, own),
+        line,
+        intents,
+        wishes,
+        references,
+    )
+
+
+def _with_touches(memory: Memory, context: Context) -> Memory:
+    """What was touched since the last turn is what is spoken of now."""
+    if context.focus and context.focus[:1] != memory.focus[:1]:
+        return replace(memory, topic=context.focus[:1], focus=context.focus)
+    return memory
