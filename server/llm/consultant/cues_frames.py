@@ -72,6 +72,7 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\bhow (?:come|did you (?:pick|choose|decide))\b",
     ),
     Intent.FIT: (
+        r"\bwhich\b.*\b(?:fits? (?:\w+ ){0,3}best|best fit)\b",
         r"\b(?:does|do|would|will|is|are) (?:[\w]+ ){0,5}?(?:fit|fits|right size|too (?:big|small|wide|narrow|large|tight|loose))\b",
         r"\bhow (?:does|do|would|will|well) (?:[\w]+ ){0,5}?(?:fit|sit)\b",
         r"\bfit (?:me|my face|my head|on me)\b",

@@ -1,5 +1,6 @@
 """Everything an answer may draw on, gathered once for each event."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from app.domain.catalogue import Catalogue
@@ -13,6 +14,8 @@ from server.llm.consultant.wishes import Wishes
 from server.llm.port import Context, ToolUse
 
 TOLD_PD_MARGIN_MM = 2.0
+
+_OF_THEM = re.compile(r"\bwhich (?:one )?of (?:them|these|those)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class Situation:
         """The frames an unspecific question is about: pointed at, else spoken of last, else those on the screen."""
         if self.pointed:
             return self.pointed
-        if self.references.pronoun == "them" and len(self.topic) != 1 and self.cards:
+        several = len(self.topic) != 1 or _OF_THEM.search(self.line)
+        if self.references.pronoun == "them" and several and self.cards:
             return self.cards
         return self.topic or self.cards
 
