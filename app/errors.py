@@ -61,6 +61,10 @@ class CompanionLostError(ConnectionFailedError):
     """The companion went away in mid-visit."""
 
 
+class UnknownConsultantError(LunetteError):
+    """There is no consultant of the asked id."""
+
+
 class CapacityError(LunetteError):
     """All places are taken; try again later."""
 

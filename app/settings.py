@@ -2,10 +2,11 @@
 
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.errors import SettingsError
+from app.domain.consultants import DEFAULT_CONSULTANT, find_consultant
+from app.errors import SettingsError, UnknownConsultantError
 
 
 class KioskSettings(BaseSettings):
@@ -19,7 +20,7 @@ class KioskSettings(BaseSettings):
 
     companion_url: str | None = None
     companion_token: SecretStr = SecretStr("")
-    consultant: str = "male-friendly-assistant"
+    consultant: str = DEFAULT_CONSULTANT
     focal_px: float | None = Field(default=None, gt=100, lt=20000)
     panel_inches: float = Field(default=27.0, ge=7, le=100)
     idle_seconds: int = Field(default=75, ge=10, le=3600)
@@ -27,6 +28,14 @@ class KioskSettings(BaseSettings):
     goodbye_seconds: int = Field(default=25, ge=3, le=300)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
+
+    @field_validator("consultant")
+    @classmethod
+    def _known(cls, consultant: str) -> str:
+        try:
+            return find_consultant(consultant).id
+        except UnknownConsultantError as error:
+            raise ValueError(str(error)) from None
 
     @classmethod
     def read(cls) -> "KioskSettings":
@@ -36,4 +45,6 @@ class KioskSettings(BaseSettings):
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             name = "LUNETTE_" + "_".join(str(part) for part in first["loc"]).upper()
-            raise SettingsError(f"the setting {name} cannot be used: {first['msg']}") from None
+            raise SettingsError(
+                f"the setting {name} cannot be used: {first['msg'].removeprefix('Value error, ')}"
+            ) from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from app.clock import Clock
+from app.domain.consultants import DEFAULT_CONSULTANT
 from app.errors import LunetteError
 from app.protocol.messages import (
     Anchor,
@@ -59,7 +60,7 @@ OFFLINE = (
 class SessionSettings:
     """`consultant` names the figure and persona; `ice_servers` are for a companion elsewhere."""
 
-    consultant: str = "male-friendly-assistant"
+    consultant: str = DEFAULT_CONSULTANT
     ice_servers: tuple[IceServer, ...] = ()
     echo: EchoSettings = field(default_factory=EchoSettings)
 

@@ -69,7 +69,10 @@ class SessionBroker:
         return self._capacity
 
     async def open(self, request: SessionRequest) -> tuple[str, str]:
-        """Begin a visit: its id and the SDP answer. Raises `CapacityError` or `ProtocolError`."""
+        """Begin a visit: its id and the SDP answer.
+
+        Raises `CapacityError`, `UnknownConsultantError` or `ProtocolError`.
+        """
         if self._draining or len(self._tasks) >= self._capacity:
             self._metrics.sessions.labels(outcome="refused").inc()
             raise CapacityError("All places at this companion are taken. Please try again in a moment.")

@@ -49,7 +49,10 @@ class Consultant(Protocol):
         ...
 
     def scene(self, view: str, request: SessionRequest, pictures: Pictures, send: Send) -> Scene:
-        """A stage and a conversation for one visit; `view` names it to the renderer."""
+        """A stage and a conversation for one visit; `view` names it to the renderer.
+
+        Raises `UnknownConsultantError`.
+        """
         ...
 
     async def aclose(self) -> None:

@@ -10,6 +10,7 @@ import structlog
 
 from app.clock import Clock
 from app.domain.catalogue import Catalogue
+from app.domain.consultants import find_consultant
 from app.errors import AssetError, ServiceError
 from app.protocol.messages import SessionRequest
 from server.animation.visemes import VisemeAnimator
@@ -97,7 +98,8 @@ class EmbeddedConsultant:
         raise next(error for error in loaded if isinstance(error, BaseException))
 
     def scene(self, view: str, request: SessionRequest, pictures: Pictures, send: Send) -> Scene:
-        """A stage and a conversation for one visit."""
+        """A stage and a conversation for one visit; raises `UnknownConsultantError`."""
+        profile = find_consultant(request.consultant)
         assert self._models is not None
         assert self._language is not None
         stage = SpeakingStage(
@@ -114,6 +116,7 @@ class EmbeddedConsultant:
             end_of_turn=self._models.end_of_turn,
             voice_probability=Silero(),
             clock=self._clock,
+            name=profile.name,
         )
         return Scene(stage, conversation)
 

@@ -8,13 +8,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import LunetteError, SettingsError
+from app.domain.consultants import ROSTER, find_consultant
+from app.errors import LunetteError, SettingsError, UnknownConsultantError
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  argparse names no public type
 
 FAILED = 1
 MISUSED = 2
+_CONSULTANTS = f"who talks: {' or '.join(profile.id for profile in ROSTER)}; default LUNETTE_CONSULTANT"
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -41,6 +43,14 @@ def size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
+def consultant_id(text: str) -> str:
+    """The id of somebody who can talk."""
+    try:
+        return find_consultant(text).id
+    except UnknownConsultantError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="lunette", description="The optician's consultant on the shop floor.", allow_abbrev=False
@@ -61,12 +71,14 @@ def _add_run(commands: "Commands") -> None:
     kiosk.add_argument("--speaker", metavar="NAME", help="default the system's choice")
     kiosk.add_argument("--catalogue", type=Path, metavar="FILE", help="the shop's frames; default the sample shop")
     kiosk.add_argument("--size", type=size, metavar="WxH", help="a window of this size; default the whole screen")
+    kiosk.add_argument("--consultant", type=consultant_id, metavar="ID", help=_CONSULTANTS)
     kiosk.set_defaults(command=_run)
     demo = commands.add_parser(
         "demo", help="the kiosk, with bundled recordings in the place of missing devices", allow_abbrev=False
     )
     demo.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="where its report goes")
     demo.add_argument("--size", type=size, metavar="WxH", help="a window of this size; default the whole screen")
+    demo.add_argument("--consultant", type=consultant_id, metavar="ID", help=_CONSULTANTS)
     demo.set_defaults(command=_demo)
 
 
@@ -82,6 +94,7 @@ def _add_replay(commands: "Commands") -> None:
     replay.add_argument("--companion-token-file", type=Path, metavar="FILE", help="its token, in a file of its own")
     replay.add_argument("--size", type=size, default=(540, 960), metavar="WxH", help="the window (default 540x960)")
     replay.add_argument("--out", type=Path, required=True, metavar="DIR", help="where recordings and report go")
+    replay.add_argument("--consultant", type=consultant_id, metavar="ID", help=_CONSULTANTS)
     replay.set_defaults(command=_replay)
 
 
@@ -132,6 +145,7 @@ def _run(options: argparse.Namespace) -> int:
         microphone=options.microphone,
         speaker=options.speaker,
         catalogue=options.catalogue,
+        consultant=options.consultant,
         size=options.size,
     )
 
@@ -139,7 +153,7 @@ def _run(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     from ui import programs
 
-    return programs.demo(out=options.out, size=options.size)
+    return programs.demo(out=options.out, size=options.size, consultant=options.consultant)
 
 
 def _replay(options: argparse.Namespace) -> int:
@@ -155,6 +169,7 @@ def _replay(options: argparse.Namespace) -> int:
         catalogue=options.catalogue,
         companion=options.companion,
         token=_token(options),
+        consultant=options.consultant,
         size=options.size,
         out=options.out,
     )

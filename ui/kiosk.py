@@ -113,7 +113,7 @@ class Kiosk(QObject):
         self._connected_before = self._leaving = False
         self.visit.set_screen(Stage.CONSULTATION)
         self._patience.watch(Stage.CONSULTATION)
-        self._troubles.set("connection", CONNECTING)
+        self._troubles.set("connection", CONNECTING.format(name=self.visit.consultantName))
         self.media.begin_visit()
         if camera:
             self.visit.seeing.set_phase(SeeingPhase.MEASURING)
@@ -191,7 +191,7 @@ class Kiosk(QObject):
                 self._connected_before = True
                 self.screen_ready.emit(Stage.CONSULTATION.value)
         elif state is ConnectionState.RECONNECTING:
-            self._troubles.set("connection", RECONNECTING)
+            self._troubles.set("connection", RECONNECTING.format(name=self.visit.consultantName))
         elif state is ConnectionState.OFFLINE:
             self._troubles.clear("connection")
 

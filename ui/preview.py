@@ -21,6 +21,7 @@ from ui.viewmodels.conversation import DeviceState
 from ui.viewmodels.seeing import SeeingPhase
 from ui.viewmodels.visit import Visit
 from ui.window import open_window, prepare_rendering
+from ui.words import CONNECTING
 
 _FACE = FaceNumbers(
     pd=Length(62.4, 58.3, 66.5),
@@ -138,7 +139,7 @@ def fill(visit: Visit, catalogue: Catalogue, view: str) -> None:
     elif name == "connecting":
         visit.begin()
         visit.set_banner("Demonstration: camera and microphone from a recording")
-        talk.set_trouble("One moment, your consultant is on the way.")
+        talk.set_trouble(CONNECTING.format(name=visit.consultantName))
     elif name == "timeout":
         visit.set_seconds_left(18)
     elif name == "goodbye":

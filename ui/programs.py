@@ -19,6 +19,7 @@ import structlog
 from app import logging as app_logging
 from app.clock import SystemClock
 from app.domain.catalogue import Catalogue
+from app.domain.consultants import find_consultant
 from app.errors import LunetteError, SettingsError
 from app.services.companion_client import CompanionAddress
 from app.services.consultation import Consultation
@@ -74,10 +75,11 @@ def run(
     microphone: str | None,
     speaker: str | None,
     catalogue: Path | None,
+    consultant: str | None,
     size: Size | None,
 ) -> int:
     """The kiosk in a shop: real devices only; what is missing is said on the screen."""
-    settings = _settings(companion, token)
+    settings = _settings(companion, token, consultant)
     if not _has_screen():
         raise SettingsError("There is no screen. Connect one, or use: lunette replay.")
     clock, sound = SystemClock(), SoundSystem()
@@ -98,26 +100,37 @@ def replay(
     catalogue: Path | None,
     companion: str | None,
     token: str | None,
+    consultant: str | None,
     size: Size,
     out: Path,
 ) -> int:
     """The real program on recorded input, on a private display; writes recordings and report to `out`."""
+    settings = _settings(companion, token, consultant)
     script = VisitScript.load(visit) if visit is not None else VisitScript.automatic()
     recordings = Recordings(camera, microphone, speaker=True, script=script)
     banner = demonstration(("camera", "microphone"))
     with ExitStack() as stack:
         display = stack.enter_context(_private_display(size))
-        return _recorded(_settings(companion, token), _catalogue(catalogue), recordings, display, size, banner, out)
+        return _recorded(settings, _catalogue(catalogue), recordings, display, size, banner, out)
 
 
-def demo(*, out: Path, size: Size | None) -> int:
+def demo(*, out: Path, size: Size | None, consultant: str | None) -> int:
     """Live where there are a screen, a camera and a microphone; what is missing comes from the bundled visit."""
-    settings, catalogue, sound = _settings(None, None), Catalogue.sample(), SoundSystem()
+    settings, catalogue, sound = _settings(None, None, consultant), Catalogue.sample(), SoundSystem()
     has_camera = first_camera() is not None
     has_microphone = bool(sound.devices(DeviceKind.MICROPHONE))
     has_speaker = bool(sound.devices(DeviceKind.SPEAKER))
     if has_camera and has_microphone and _has_screen():
-        return run(companion=None, token=None, camera=None, microphone=None, speaker=None, catalogue=None, size=size)
+        return run(
+            companion=None,
+            token=None,
+            camera=None,
+            microphone=None,
+            speaker=None,
+            catalogue=None,
+            consultant=consultant,
+            size=size,
+        )
     recordings = Recordings(
         camera=None if has_camera else _BUNDLE / "shopper.mp4",
         microphone=None if has_microphone else _BUNDLE / "microphone.flac",
@@ -223,7 +236,10 @@ class _Program:
         self._kiosk = Kiosk(
             consultation=self._consultation, clock=clock, settings=settings, banner=banner, parent=self._application
         )
-        self._visit = Visit(self._kiosk, catalogue, self._application, panel_inches=settings.panel_inches)
+        profile = find_consultant(settings.consultant)
+        self._visit = Visit(
+            self._kiosk, catalogue, self._application, panel_inches=settings.panel_inches, consultant=profile
+        )
         self._consultant, self._mirror = self._visit.consultant, self._visit.mirror
         events = MediaEvents(
             self._bridge,
@@ -347,13 +363,15 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _settings(companion: str | None, token: str | None) -> KioskSettings:
+def _settings(companion: str | None, token: str | None, consultant: str | None) -> KioskSettings:
     settings = KioskSettings.read()
     changes: dict[str, object] = {}
     if companion is not None:
         changes["companion_url"] = companion
     if token is not None:
         changes["companion_token"] = token
+    if consultant is not None:
+        changes["consultant"] = consultant
     app_logging.configure(program="kiosk", level=settings.log_level, fmt=settings.log_format)
     return KioskSettings.model_validate(settings.model_dump() | changes) if changes else settings
 

@@ -2,8 +2,8 @@
 
 from app.domain.visit import WipeReceipt
 
-CONNECTING = "One moment, your consultant is on the way."
-RECONNECTING = "One moment, your consultant will be right back. Nothing you chose is lost."
+CONNECTING = "One moment, {name} is on the way."
+RECONNECTING = "One moment, {name} will be right back. Nothing you chose is lost."
 PERSON_CALLED = "A person from the shop has been asked to come over."
 DEMONSTRATION = "Demonstration: {parts} from a recording"
 

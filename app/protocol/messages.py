@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from app.domain.consultants import DEFAULT_CONSULTANT
 from app.errors import ProtocolError, ProtocolVersionError
 
 PROTOCOL_VERSION: Literal[1] = 1
@@ -322,7 +323,7 @@ class SessionRequest(Wire):
 
     protocol: int
     sdp: Annotated[str, Field(max_length=64 * 1024)]
-    consultant: str = "male-friendly-assistant"
+    consultant: Annotated[str, Field(max_length=64)] = DEFAULT_CONSULTANT
     resume: ResumePacket
 
 

@@ -15,6 +15,7 @@ from app.errors import (
     LunetteError,
     ProtocolError,
     ProtocolVersionError,
+    UnknownConsultantError,
 )
 from app.protocol.messages import PROTOCOL_VERSION, Problem, SessionAnswer, SessionRequest
 
@@ -93,8 +94,8 @@ class CompanionClient:
     async def open(self, request: SessionRequest) -> SessionAnswer:
         """Open a session.
 
-        Raises `CapacityError` when there is no place, `CredentialsError`, `ProtocolVersionError`, `ProtocolError`, or
-        `ConnectionFailedError` when the companion cannot be reached.
+        Raises `CapacityError` when there is no place, `UnknownConsultantError`, `CredentialsError`,
+        `ProtocolVersionError`, `ProtocolError`, or `ConnectionFailedError` when the companion cannot be reached.
         """
         response = await self._send("POST", "/v1/avatar-chat/sessions", request.model_dump_json())
         if response.status_code != HTTPStatus.CREATED:
@@ -137,6 +138,8 @@ def _refusal(response: httpx.Response) -> LunetteError:
             return CredentialsError("The companion refused this kiosk's token.")
         case HTTPStatus.CONFLICT, "protocol_version":
             return ProtocolVersionError(told.message)
+        case HTTPStatus.UNPROCESSABLE_ENTITY, "unknown_consultant":
+            return UnknownConsultantError(told.message)
         case HTTPStatus.UNPROCESSABLE_ENTITY | HTTPStatus.CONFLICT, _:
             return ProtocolError(told.message)
         case HTTPStatus.SERVICE_UNAVAILABLE | HTTPStatus.TOO_MANY_REQUESTS, _:

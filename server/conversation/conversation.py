@@ -91,6 +91,7 @@ class Conversation:
         end_of_turn: EndOfTurn,
         voice_probability: Probability,
         clock: Clock,
+        name: str = "",
         manners: Manners | None = None,
         patience: Patience | None = None,
         limits: Limits | None = None,
@@ -110,7 +111,7 @@ class Conversation:
             itertools.count(1),
             limits or Limits(),
         )
-        self._history = History(resume)
+        self._history = History(resume, name)
         self._ear = Decimator()
         self._listener = Listener(
             VoiceActivity(voice_probability), recogniser, end_of_turn, clock, self._spawn, self, patience

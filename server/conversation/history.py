@@ -25,7 +25,9 @@ _LANGUAGE, _FOCUS = "language", "focus"
 class History:
     """Starts from a resume packet, follows what is heard, said, shown and touched, and gives `memory` for the next."""
 
-    def __init__(self, resume: ResumePacket) -> None:
+    def __init__(self, resume: ResumePacket, name: str = "") -> None:
+        """`name` is the consultant's."""
+        self._name = name
         self._turns = list(resume.turns)[-MOST_TURNS:]
         self._measurements = resume.measurements
         self._camera_allowed = resume.camera_allowed
@@ -53,6 +55,7 @@ class History:
             shortlist=self._shortlist,
             focus=self._focus,
             memory=MappingProxyType(dict(self._language)),
+            name=self._name,
         )
 
     def memory(self) -> dict[str, object]:

@@ -89,7 +89,8 @@ class Context:
     """All that is known of the visit when an event is answered.
 
     `turns` excludes the event itself and holds only what was really heard; `shown` are the cards on the screen in
-    order, `shortlist` the saved frames, `focus` the frames last opened, tried on or compared, newest first.
+    order, `shortlist` the saved frames, `focus` the frames last opened, tried on or compared, newest first. `name` is
+    the consultant's own first name; empty where it has none.
     """
 
     turns: tuple[TurnRecord, ...] = ()
@@ -99,6 +100,7 @@ class Context:
     shortlist: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     memory: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+    name: str = ""
 
 
 class LanguageModel(Protocol):

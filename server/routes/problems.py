@@ -5,7 +5,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from app.errors import CapacityError, LunetteError, ProtocolError, ProtocolVersionError
+from app.errors import CapacityError, LunetteError, ProtocolError, ProtocolVersionError, UnknownConsultantError
 from app.protocol.messages import Problem
 from server.broker import RETRY_AFTER
 
@@ -26,6 +26,8 @@ def install(application: FastAPI) -> None:
                 return problem(409, "protocol_version", str(error))
             case ProtocolError():
                 return problem(422, "malformed", str(error))
+            case UnknownConsultantError():
+                return problem(422, "unknown_consultant", str(error))
             case CapacityError():
                 return problem(503, "no_slot", str(error), {"Retry-After": str(RETRY_AFTER)})
         _log.error("request_failed", error=type(error).__name__, exc_info=error)

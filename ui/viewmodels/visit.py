@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from app.domain.catalogue import Catalogue
+from app.domain.consultants import DEFAULT_CONSULTANT, ConsultantProfile, find_consultant
 from app.domain.face_numbers import FaceNumbers
 from app.domain.visit import Stage
 from app.protocol.messages import FrameCard, TouchAction
@@ -46,7 +47,13 @@ class Visit(QObject):
     wipedChanged = Signal()
 
     def __init__(
-        self, actions: Actions, catalogue: Catalogue, parent: QObject | None = None, *, panel_inches: float = 27.0
+        self,
+        actions: Actions,
+        catalogue: Catalogue,
+        parent: QObject | None = None,
+        *,
+        panel_inches: float = 27.0,
+        consultant: ConsultantProfile | None = None,
     ) -> None:
         super().__init__(parent)
         self._actions = actions
@@ -54,6 +61,7 @@ class Visit(QObject):
         self._screen = Stage.ATTRACT
         self._sheet = SheetName.NONE
         self._banner = ""
+        self._profile = consultant or find_consultant(DEFAULT_CONSULTANT)
         self._seconds_left = -1
         self._wiped = False
         self._receipt = ""
@@ -71,6 +79,11 @@ class Visit(QObject):
     @Property(str, notify=sheetChanged)
     def sheet(self) -> str:
         return self._sheet.value
+
+    @Property(str, constant=True)
+    def consultantName(self) -> str:
+        """The first name of whoever is shown."""
+        return self._profile.name
 
     @Property(str, notify=bannerChanged)
     def banner(self) -> str:

@@ -41,9 +41,8 @@ def person_wanted(s: Situation) -> Answer | None:
 def about_consultant(s: Situation) -> Answer | None:
     for intent in (Intent.NO_CAMERA, Intent.PRIVACY, Intent.WHO, Intent.WHAT_CAN):
         if intent in s.intents and not (intent is Intent.WHAT_CAN and not s.wishes.empty):
-            return s.say(
-                pick(small_talk.SIMPLE[intent], s.turn), pending=s.memory.pending, pending_skus=s.memory.pending_skus
-            )
+            said = small_talk.who(s) if intent is Intent.WHO else pick(small_talk.SIMPLE[intent], s.turn)
+            return s.say(said, pending=s.memory.pending, pending_skus=s.memory.pending_skus)
     return None
 
 

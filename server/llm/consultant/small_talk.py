@@ -50,10 +50,21 @@ def greet(situation: Situation) -> Answer:
             return situation.say(f"I'm back. We were looking at {frames}; shall we go on?", pending="show")
         return situation.say("I'm back. Where were we? Tell me what you're looking for.")
     return situation.say(
-        "Hello, and welcome. I'm this shop's AI consultant for glasses. What will you wear them for most?",
+        f"Hello, and welcome. {_introduced(situation)} AI consultant for glasses. What will you wear them for most?",
         pending="use",
         asked=("use",),
     )
+
+
+def who(situation: Situation) -> str:
+    """What it is, after its name where that was asked for."""
+    said = pick(SIMPLE[Intent.WHO], situation.turn)
+    name = situation.context.name
+    return f"My name is {name}. {said}" if name and "your name" in situation.line else said
+
+
+def _introduced(situation: Situation) -> str:
+    return f"I'm {situation.context.name}, this shop's" if situation.context.name else "I'm this shop's"
 
 
 def greet_back(situation: Situation) -> Answer:

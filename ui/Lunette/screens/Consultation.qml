@@ -34,14 +34,14 @@ Item {
             }
             Label {
                 visible: screen.talk.trouble === ""
-                text: qsTr("Your consultant is on the way")
+                text: qsTr("%1 is on the way").arg(screen.visit.consultantName)
                 color: Theme.inkSoft
             }
         }
         Touchable {
             anchors.fill: parent
             activeFocusOnTab: false
-            says: qsTr("Stop the consultant")
+            says: qsTr("Stop %1").arg(screen.visit.consultantName)
             onActivated: screen.visit.interrupt()
         }
         Row {
@@ -66,7 +66,7 @@ Item {
             anchors.rightMargin: Theme.gapMedium
             y: Theme.gapMedium
             icon: "info"
-            text: qsTr("AI consultant")
+            text: qsTr("%1, AI consultant").arg(screen.visit.consultantName)
         }
         TroubleBar {
             x: Theme.gapMedium

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from app.clock import ManualClock
+from app.domain.consultants import ROSTER, find_consultant
 from app.errors import ProtocolError
 from app.protocol.messages import SessionRequest
 from server.broker import SessionBroker
@@ -35,7 +36,8 @@ class EchoVisit:
         return
 
 
-def _build(_session_id: str, _request: SessionRequest) -> EchoVisit:
+def _build(_session_id: str, request: SessionRequest) -> EchoVisit:
+    find_consultant(request.consultant)
     return EchoVisit()
 
 
@@ -151,3 +153,15 @@ async def test_huge_request_is_cut_off() -> None:
     response = await Rig().http.post("/v1/avatar-chat/sessions", content=b" " * (avatar_chat.MAX_BODY + 1))
 
     assert (response.status_code, response.json()["code"]) == (413, "too_large")
+
+
+async def test_unknown_consultant_is_refused_and_takes_no_place() -> None:
+    """The answer is 422 with every id that can be asked for, and the next request still finds its place."""
+    rig = Rig()
+    refused = await rig.http.post("/v1/avatar-chat/sessions", content=_body(consultant="nobody"))
+    opened = await rig.http.post("/v1/avatar-chat/sessions", content=_body(consultant=ROSTER[0].id))
+    await rig.broker.drain(0.0)
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "unknown_consultant")
+    assert all(profile.id in refused.json()["message"] for profile in ROSTER)
+    assert opened.status_code == 201

@@ -139,3 +139,19 @@ async def test_unreadable_memory_starts_afresh() -> None:
     """A memory written by something else does no harm."""
     context = Context(memory={"turn": "x", "needs": [1], "topic": 5, "told_pd_mm": "63"})
     assert await replies(Utterance("hello"), context)
+
+
+async def test_consultant_says_the_name_it_was_given() -> None:
+    """The greeting and the answer to "what is your name" carry the name of whoever is shown."""
+    for name in ("Miriam", "Daniel"):
+        context = Context(name=name)
+        for event in (Greeting(), Utterance("What's your name?")):
+            text = "".join(reply.text for reply in await replies(event, context) if isinstance(reply, TextDelta))
+            assert name in text
+
+
+@pytest.mark.parametrize("line", ["Hello Miriam.", "Hi Daniel!", "Thank you, Miriam.", "Thanks Daniel."])
+async def test_being_called_by_name_is_no_request_for_a_frame(line: str) -> None:
+    """The consultant's own name is never taken for a frame's."""
+    text = "".join(reply.text for reply in await replies(Utterance(line), Context()) if isinstance(reply, TextDelta))
+    assert not any(frame.name in text for frame in Catalogue.sample())
