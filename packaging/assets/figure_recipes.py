@@ -1,9 +1,10 @@
-"""What the two figures are made of: shapes, skins, hair, clothes and their colours."""
+"""What the figures are made of: shapes, skins, hair, clothes and their colours."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from figure_hair import as_made, swept_bob
 from figure_parts import Floats
 from PIL import Image
 
@@ -21,6 +22,7 @@ class Recipe:
     iris_colour: tuple[float, float, float]
     hair: str
     hair_fit: float
+    comb: Callable[[Floats], Floats]
     hair_colour: tuple[float, float, float]
     hair_contrast: float
     brows: str
@@ -28,11 +30,11 @@ class Recipe:
     lashes: str
     lash_colour: tuple[float, float, float]
     clothes: str
-    dye: Callable[[Image.Image], Image.Image]
+    dye: Callable[[Image.Image, Image.Image], Image.Image]
     tint_skin: Callable[[Floats], Floats]
 
 
-def _jacket(image: Image.Image) -> Image.Image:
+def _jacket(image: Image.Image, _folds: Image.Image) -> Image.Image:
     """A dark petrol jacket over an off-white shirt."""
     pixels = np.asarray(image.convert("RGB"), float) / 255
     grey = pixels @ np.array([0.3, 0.59, 0.11])
@@ -55,12 +57,24 @@ def _jacket(image: Image.Image) -> Image.Image:
     return Image.fromarray(np.rint(np.clip(rgb, 0, 1) * 255).astype("u1"))
 
 
-def _blouse(image: Image.Image) -> Image.Image:
+def _blouse(image: Image.Image, _folds: Image.Image) -> Image.Image:
     """A plain soft teal top."""
     pixels = np.asarray(image.convert("RGB"), float) / 255
     grey = pixels @ np.array([0.3, 0.59, 0.11])
     relative = np.clip(0.75 + (grey - 0.25) * 0.8, 0.4, 1.3)
     rgb = relative[:, :, None] * np.array([0.50, 0.40, 0.36])
+    return Image.fromarray(np.rint(np.clip(rgb, 0, 1) * 255).astype("u1"))
+
+
+def _shirt(image: Image.Image, folds: Image.Image) -> Image.Image:
+    """A shirt in one deep petrol: the stripes go, seams and folds stay."""
+    pixels = np.asarray(image.convert("RGB"), float) / 255
+    grey = pixels @ np.array([0.3, 0.59, 0.11])
+    shade = np.asarray(folds.convert("L").resize(image.size), float) / 255
+    random = np.random.default_rng(5)
+    weave = 1 + 0.03 * random.standard_normal(grey.shape)
+    relative = np.clip(0.35 + 0.75 * shade, 0.2, 1.2) * weave
+    rgb = relative[:, :, None] * np.array([0.13, 0.27, 0.27])
     return Image.fromarray(np.rint(np.clip(rgb, 0, 1) * 255).astype("u1"))
 
 
@@ -94,6 +108,18 @@ def _woman_tint(points: Floats) -> Floats:
     return np.asarray(1 - flush[:, None] * np.array([0.0, 0.09, 0.08]))
 
 
+def _lady_tint(points: Floats) -> Floats:
+    """Colour in cheeks and nose, a little rose on the lids; `points` (N, 3) are relative to the eyes, dm."""
+    mirrored = points * [1, 1, 1]
+    mirrored[:, 0] = np.abs(mirrored[:, 0])
+    flush = 0.9 * _spot(mirrored, (0.46, -0.40, 0.05), (0.24, 0.17, 0.4)) + 0.35 * _spot(
+        mirrored, (0.0, -0.42, 0.5), (0.13, 0.13, 0.25)
+    )
+    lids = _spot(mirrored, (0.31, 0.11, 0.12), (0.20, 0.07, 0.3))
+    colour = 1 - flush[:, None] * np.array([0.0, 0.10, 0.09])
+    return np.asarray(colour * (1 - lids[:, None] * np.array([0.10, 0.16, 0.15])))
+
+
 def _both(name: str, weight: float) -> dict[str, float]:
     folder, _, stem = name.partition("/")
     return {f"{folder}/{side}-{stem}": weight for side in ("l", "r")}
@@ -101,7 +127,7 @@ def _both(name: str, weight: float) -> dict[str, float]:
 
 MACRO = "macrodetails"
 RECIPES = {
-    "consultant": Recipe(
+    "gentleman": Recipe(
         output="server/avatar/figures/male-friendly-assistant.glb",
         pupillary_distance_mm=63.5,
         targets={
@@ -128,6 +154,7 @@ RECIPES = {
         iris_colour=(0.40, 0.27, 0.15),
         hair="short02",
         hair_fit=0.86,
+        comb=as_made,
         hair_colour=(0.165, 0.118, 0.088),
         hair_contrast=1.25,
         brows="eyebrow001",
@@ -137,6 +164,49 @@ RECIPES = {
         clothes="male_casualsuit05",
         dye=_jacket,
         tint_skin=_man_tint,
+    ),
+    "lady": Recipe(
+        output="server/avatar/figures/female-professional-consultant.glb",
+        pupillary_distance_mm=61.0,
+        targets={
+            f"{MACRO}/caucasian-female-young": 0.72,
+            f"{MACRO}/caucasian-female-old": 0.28,
+            f"{MACRO}/universal-female-young-averagemuscle-averageweight": 0.7,
+            f"{MACRO}/universal-female-old-averagemuscle-averageweight": 0.3,
+            "head/head-oval": 0.3,
+            "head/head-rectangular": 0.15,
+            "chin/chin-width-decr": 0.3,
+            "mouth/mouth-angles-up": 0.4,
+            "mouth/mouth-lowerlip-volume-incr": 0.25,
+            "mouth/mouth-upperlip-volume-incr": 0.2,
+            "mouth/mouth-scale-horiz-incr": 0.25,
+            "nose/nose-scale-vert-incr": 0.1,
+            "nose/nose-width3-decr": 0.3,
+            "nose/nose-point-width-decr": 0.3,
+            "nose/nose-greek-incr": 0.15,
+            "eyebrows/eyebrows-trans-up": 0.55,
+            "eyebrows/eyebrows-angle-up": 0.5,
+            **_both("cheek/cheek-bones-incr", 0.35),
+            **_both("eyes/eye-scale-incr", 0.3),
+            **_both("eyes/eye-height2-incr", 0.3),
+            **_both("eyes/eye-corner2-up", 0.2),
+        },
+        skin="middleage_caucasian_female/textures/middleage_lightskinned_female_diffuse.png",
+        warmth=(1.0, 0.955, 0.925),
+        eyes="brown",
+        iris_colour=(0.24, 0.30, 0.27),
+        hair="bob02",
+        hair_fit=1.0,
+        comb=swept_bob,
+        hair_colour=(0.30, 0.205, 0.135),
+        hair_contrast=1.15,
+        brows="eyebrow010",
+        brow_colour=(0.17, 0.11, 0.075),
+        lashes="eyelashes02",
+        lash_colour=(0.09, 0.065, 0.05),
+        clothes="female_elegantsuit01",
+        dye=_shirt,
+        tint_skin=_lady_tint,
     ),
     "shopper": Recipe(
         output="out/figures/shopper.glb",
@@ -158,6 +228,7 @@ RECIPES = {
         iris_colour=(0.27, 0.17, 0.10),
         hair="ponytail01",
         hair_fit=1.0,
+        comb=as_made,
         hair_colour=(0.16, 0.10, 0.07),
         hair_contrast=1.1,
         brows="eyebrow010",

@@ -1,4 +1,4 @@
-"""The bundled figure is read whole, and anything else is refused with a sentence."""
+"""Each bundled figure is read whole, and anything else is refused with a sentence."""
 
 import json
 import struct
@@ -13,28 +13,36 @@ from server.avatar.figure import read_figure
 from server.avatar.render_figure import CONSULTANT, FIGURES
 
 BUNDLED = FIGURES / f"{CONSULTANT}.glb"
+BOTH = pytest.mark.parametrize(
+    "path",
+    [FIGURES / f"{name}.glb" for name in ("female-professional-consultant", "male-friendly-assistant")],
+    ids=lambda path: path.stem,
+)
 
 
-def test_the_bundled_figure_has_every_part_and_shape() -> None:
+@BOTH
+def test_the_bundled_figure_has_every_part_and_shape(path: Path) -> None:
     """Its skin knows all 52 ARKit shapes, and what a face needs is there."""
-    figure = read_figure(BUNDLED)
+    figure = read_figure(path)
     assert sorted(figure.part("skin").morphs) == sorted(ARKIT_NAMES)
     names = {part.name for part in figure.parts}
     assert names == {"clothes", "skin", "teeth", "tongue", "eyeLeft", "eyeRight", "brows", "hair", "lashes"}
-    assert sum(len(part.triangles) for part in figure.parts) < 40_000
-    assert BUNDLED.stat().st_size < 8_000_000
+    assert sum(len(part.triangles) for part in figure.parts) < 25_000
+    assert path.stat().st_size < 4_000_000
 
 
-def test_every_shape_but_the_looks_moves_the_skin() -> None:
+@BOTH
+def test_every_shape_but_the_looks_moves_the_skin(path: Path) -> None:
     """No shape of the skin is empty except that of the tongue."""
-    skin = read_figure(BUNDLED).part("skin")
+    skin = read_figure(path).part("skin")
     still = {name for name, offsets in skin.morphs.items() if not np.abs(offsets).max() > 2e-4}
     assert still == {"tongueOut"}
 
 
-def test_it_is_in_metres_with_its_eyes_where_it_says() -> None:
+@BOTH
+def test_it_is_in_metres_with_its_eyes_where_it_says(path: Path) -> None:
     """The eyes' centres are as far apart as the pupillary distance, the origin midway between them."""
-    figure = read_figure(BUNDLED)
+    figure = read_figure(path)
     left, right = figure.part("eyeLeft").translation, figure.part("eyeRight").translation
     assert np.linalg.norm(left - right) * 1000 == pytest.approx(figure.pupillary_distance_mm, abs=0.01)
     assert np.abs(left + right).max() < 1e-5
@@ -42,12 +50,21 @@ def test_it_is_in_metres_with_its_eyes_where_it_says() -> None:
     assert 120 < figure.face_width_mm < 170
 
 
-def test_normals_are_unit_and_light_is_baked() -> None:
+@BOTH
+def test_normals_are_unit_and_light_is_baked(path: Path) -> None:
     """Normals have length one, and baked light covers most of 0..1 on the skin."""
-    skin = read_figure(BUNDLED).part("skin")
+    skin = read_figure(path).part("skin")
     assert np.linalg.norm(skin.normals, axis=1) == pytest.approx(1, abs=1e-3)
     assert skin.baked[:, 0].min() < 0.2
     assert skin.baked[:, 0].max() > 0.9
+
+
+def test_the_two_figures_are_two_people() -> None:
+    """They differ in the distance of their eyes and in the width of their faces."""
+    she, he = (read_figure(path) for path in BOTH.args[1])
+    assert she.pupillary_distance_mm == pytest.approx(61)
+    assert he.pupillary_distance_mm == pytest.approx(63.5)
+    assert abs(she.face_width_mm - he.face_width_mm) > 1
 
 
 def test_a_missing_figure_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,41 @@
+"""Combs hair that was made for another face: a fringe that hides an eye is swept to the temple.
+
+Points are relative to the eyes' midpoint, in decimetres; angles run about the head's upright axis from the front (0) to
+the figure's left (positive).
+"""
+
+import numpy as np
+from figure_parts import Floats
+
+AXIS_Z = -0.75
+BACK = -1.9
+HEIGHTS = (-1.20, -0.85, -0.55, -0.40, -0.25, -0.10, 0.05, 0.20, 0.35, 0.50, 0.65, 0.85)
+FRINGE_WAS = (-0.58, -0.58, -0.50, -0.40, -0.12, -0.05, 0.07, 0.18, 0.32, 0.42, 0.46, 0.46)
+FRINGE_WILL = (-0.66, -0.74, -0.80, -0.83, -0.84, -0.83, -0.78, -0.62, -0.30, 0.08, 0.34, 0.46)
+AROUND = (0.0, 0.3, 0.6, 0.9, 1.2, 1.5, 2.0)
+HEAD_RADIUS = (1.07, 1.06, 1.00, 0.85, 0.74, 0.73, 0.80)
+NEAREST = 0.035
+DRAG = 0.35
+FOLLOWS = ((0.35, 0.95), (1.0, 0.25))
+
+
+def as_made(points: Floats) -> Floats:
+    """Leaves the hair as it is."""
+    return points
+
+
+def swept_bob(points: Floats) -> Floats:
+    """The bob's long side combed around the head, so that both eyes are free (N, 3)."""
+    angle = np.arctan2(points[:, 0], points[:, 2] - AXIS_Z)
+    radius = np.hypot(points[:, 0], points[:, 2] - AXIS_Z)
+    was = np.interp(points[:, 1], HEIGHTS, FRINGE_WAS)
+    will = np.interp(points[:, 1], HEIGHTS, FRINGE_WILL)
+    share = np.minimum((angle - BACK) / (was - BACK), 1)
+    dragged = (was - will) * np.clip(1 - (angle - was) / DRAG, 0, 1)
+    turned = np.where(angle > was, angle - dragged, BACK + share * (will - BACK))
+    turned = np.where(angle < BACK, angle, turned)
+    head = np.interp(np.abs(turned), AROUND, HEAD_RADIUS)
+    grown = radius + (head - np.interp(np.abs(angle), AROUND, HEAD_RADIUS)) * np.interp(points[:, 1], *FOLLOWS)
+    new = np.where(np.abs(points[:, 1]) < 0.45, np.maximum(grown, head + NEAREST), grown)
+    radius = np.where(np.abs(turned - angle) > 1e-6, new, radius)
+    return np.stack([radius * np.sin(turned), points[:, 1], AXIS_Z + radius * np.cos(turned)], axis=1)
