@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from app.errors import DeviceError, LunetteError
-from app.services.companion_client import CompanionAddress, CompanionClient
+from app.services.companion_client import CompanionAddress, CompanionClient, CompanionReadiness
 from app.services.companion_process import CompanionProcess
 from app.services.diagnostics import Check, CheckState, Finding
 from media.devices.camera import list_cameras, open_camera
@@ -20,6 +20,7 @@ from media.devices.port import DeviceKind
 from media.devices.sound_devices import SoundSystem
 
 MIN_CORES = 2
+VOICES_TIMEOUT, VOICES_PERIOD = 15.0, 0.25
 MIN_FREE_BYTES = 1_000_000_000
 _ROOT = Path(__file__).parent.parent
 
@@ -180,31 +181,43 @@ async def _try_child() -> Finding:
         child = await CompanionProcess.start()
         try:
             await child.ready()
+            seconds = loop.time() - began
             finding = await _ask(child.address)
         finally:
             await child.aclose()
     except LunetteError as error:
         return Finding(CheckState.MISSING, str(error), "Run `lunette-server serve` to see why.")
-    return Finding(finding.state, f"{finding.detail}; started in {loop.time() - began:.1f} s", finding.advice)
+    return Finding(finding.state, f"{finding.detail}; started in {seconds:.1f} s", finding.advice)
 
 
 async def _ask(address: CompanionAddress) -> Finding:
     try:
         async with CompanionClient(address) as client:
-            told = await client.readiness()
+            told = await _voices_measured(client)
     except LunetteError as error:
         return Finding(
             CheckState.MISSING, str(error), f"Is the companion at {address.url} running, and the token right?"
         )
     poor = {name: part for name, part in told.parts.items() if part.state != "ready"}
+    voices = told.parts.get("voices")
     detail = (
-        f"{', '.join(told.parts)}: ready"
+        f"{', '.join(told.parts)}: ready; {voices.message if voices else ''}".strip("; ")
         if not poor
         else "; ".join(f"{name} {part.state}: {part.message}" for name, part in poor.items())
     )
     if not told.ready:
         return Finding(CheckState.MISSING, detail, "The companion cannot take visits in this state.")
     return Finding(CheckState.WARNING if poor else CheckState.OK, detail)
+
+
+async def _voices_measured(client: CompanionClient) -> CompanionReadiness:
+    """What a companion says of itself once it knows how fast its voices are, which takes seconds after its start."""
+    for _ in range(round(VOICES_TIMEOUT / VOICES_PERIOD)):
+        told = await client.readiness()
+        if not told.ready or "voices" not in told.parts or told.parts["voices"].message:
+            break
+        await asyncio.sleep(VOICES_PERIOD)
+    return told
 
 
 def _asset(entry: dict[str, str]) -> Path | None:

@@ -9,7 +9,7 @@ from typing import Protocol
 import structlog
 
 from app.clock import Clock
-from app.errors import LunetteError, RendererUnavailableError
+from app.errors import LunetteError, RendererUnavailableError, ServiceError
 from app.protocol.messages import SessionRequest, Trouble
 from media.webrtc.configuration import IceServer, PeerConfig, set_video_bitrate
 from server import forgetting
@@ -22,10 +22,11 @@ from server.readiness import PartState, Readiness
 from server.session import Scene, Send, Session
 from server.settings import ServerSettings
 from server.telemetry.metrics import Metrics
+from server.tts.pace import VoiceSpeed
 
 _log = structlog.get_logger(__name__)
 
-MODELS, RENDERER, CATALOGUE = "models", "renderer", "catalogue"
+MODELS, RENDERER, CATALOGUE, VOICES = "models", "renderer", "catalogue", "voices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Consultant(Protocol):
 
     async def load_models(self) -> None:
         """Load the models once, off the loop; raises `AssetError` or `ServiceError`."""
+        ...
+
+    async def measure_voices(self) -> tuple[VoiceSpeed, ...]:
+        """How fast each voice is on this machine; raises `ServiceError`."""
         ...
 
     def scene(self, view: str, request: SessionRequest, pictures: Pictures, send: Send) -> Scene:
@@ -86,6 +91,7 @@ class Companion:
             on_frame=self._frame,
             on_error=self.metrics.rendering_errors.inc,
         )
+        self._measuring: asyncio.Task[None] | None = None
         self.broker = SessionBroker(
             settings.max_sessions,
             self._session,
@@ -115,6 +121,8 @@ class Companion:
         )
         forgetting.settle()
         if self.readiness.ready:
+            self.readiness.set(VOICES, PartState.READY)
+            self._measuring = asyncio.create_task(self._measure_voices(), name="voice-speed")
             return None
         parts = self.readiness.report(0, 0).parts.values()
         return next((part.message for part in parts if part.state is PartState.FAILED), "The companion did not start.")
@@ -122,6 +130,10 @@ class Companion:
     async def aclose(self) -> None:
         """End all visits, then the shared parts. Safe before the start and twice."""
         await self.broker.drain(self._settings.drain_seconds)
+        measuring, self._measuring = self._measuring, None
+        if measuring is not None:
+            measuring.cancel()
+            await asyncio.gather(measuring, return_exceptions=True)
         await self.renderer.aclose()
         await self._consultant.aclose()
 
@@ -152,6 +164,17 @@ class Companion:
         else:
             _log.info("part_ready", part=name, seconds=round(self._clock.monotonic() - began, 2))
             self.readiness.set(name, PartState.READY)
+
+    async def _measure_voices(self) -> None:
+        """Tell under /ready how fast the voices are, once everything else has started."""
+        try:
+            speeds = await self._consultant.measure_voices()
+        except ServiceError as error:
+            self.readiness.set(VOICES, PartState.DEGRADED, str(error))
+            return
+        told = "; ".join(speed.sentence for speed in speeds)
+        _log.info("voices_measured", **{speed.name: round(speed.factor, 2) for speed in speeds})
+        self.readiness.set(VOICES, PartState.DEGRADED if any(speed.slow for speed in speeds) else PartState.READY, told)
 
     def _frame(self, seconds: float) -> None:
         self.metrics.frames_rendered.inc()

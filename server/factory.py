@@ -8,11 +8,13 @@ from app.clock import Clock
 from server.avatar import render_figure
 from server.avatar.motion import IdleMotion
 from server.companion import Companion
-from server.embedded import EmbeddedConsultant
+from server.embedded import EmbeddedConsultant, VoiceSettings
 from server.lifespan import Ready, lifespan
 from server.routes import avatar_chat, health, problems
 from server.settings import ServerSettings
 from server.telemetry.metrics import Metrics
+from server.tts import phrase_store
+from server.tts.delivery import Delivery
 
 
 def application(companion: Companion, on_ready: Ready = lambda _failure: None) -> FastAPI:
@@ -33,5 +35,7 @@ def companion(settings: ServerSettings, clock: Clock) -> Companion:
         return IdleMotion(secrets.randbits(32))
 
     metrics = Metrics()
-    consultant = EmbeddedConsultant(settings.catalogue, motion, clock, metrics)
+    delivery = Delivery(settings.speaking_rate, settings.pitch)
+    voices = VoiceSettings(delivery, settings.voice_cache or phrase_store.default_folder())
+    consultant = EmbeddedConsultant(settings.catalogue, voices, motion, clock, metrics)
     return Companion(settings, clock, metrics, consultant, render_figure.build)

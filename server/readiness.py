@@ -15,7 +15,7 @@ class PartState(StrEnum):
 
 
 class PartStatus(Wire):
-    """One part; `message` is a sentence when something is wrong."""
+    """One part; `message` is a sentence when something is wrong or worth knowing."""
 
     state: PartState
     message: str = ""

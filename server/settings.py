@@ -23,7 +23,10 @@ class IceServerSettings(BaseModel):
 
 
 class ServerSettings(BaseSettings):
-    """Everything that can be set. `token` is needed on any address but loopback; sizes are pixels, times seconds."""
+    """Everything that can be set. `token` is needed on any address but loopback; sizes are pixels, times seconds.
+
+    `speaking_rate` 1.0 is the voices' own, `pitch` is in semitones; prepared phrases are kept in `voice_cache`.
+    """
 
     model_config = SettingsConfigDict(env_prefix="LUNETTE_SERVER_", frozen=True, extra="ignore")
 
@@ -39,6 +42,9 @@ class ServerSettings(BaseSettings):
     picture_height: Annotated[int, Field(ge=320, le=1920, multiple_of=16)] = 720
     frame_rate: Annotated[int, Field(ge=5, le=30)] = 25
     catalogue: Path | None = None
+    speaking_rate: Annotated[float, Field(ge=0.7, le=1.5)] = 1.0
+    pitch: Annotated[float, Field(ge=-4.0, le=4.0)] = 0.0
+    voice_cache: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: LogFormat = "text"
 

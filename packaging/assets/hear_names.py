@@ -10,12 +10,12 @@ import numpy as np
 
 from app.domain.catalogue import Catalogue
 from server.asr.whisper import Whisper, whisper_folder
-from server.embedded import voice_files
 from server.llm.consultant.references import InView, find_references
 from server.llm.consultant.spelling import mended
 from server.llm.consultant.words import plain
 from server.tts.espeak import Espeak
 from server.tts.piper import Piper
+from server.tts.voices import piper_files
 
 RATE = 16_000
 SILENCE = np.zeros(RATE // 3, np.float32)
@@ -24,7 +24,7 @@ SILENCE = np.zeros(RATE // 3, np.float32)
 async def main() -> None:
     catalogue = Catalogue.sample()
     recogniser = await Whisper.load(whisper_folder())
-    voice = Piper(voice_files(), Espeak())
+    voice = Piper(piper_files(), Espeak())
     frames = list(catalogue)
     found = 0
     for start in range(0, len(frames), 3):

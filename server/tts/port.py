@@ -18,11 +18,15 @@ class TimedWord:
 
 @dataclass(frozen=True, slots=True)
 class TimedPhoneme:
-    """One IPA symbol (stress and length marks left out), and when it sounds: seconds from the first sample."""
+    """One IPA symbol (stress and length marks left out), and when it sounds: seconds from the first sample.
+
+    `stressed` where the main stress of a word falls on it.
+    """
 
     symbol: str
     start: float
     end: float
+    stressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

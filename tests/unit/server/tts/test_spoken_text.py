@@ -1,7 +1,8 @@
 import pytest
 
-from server.tts.piper import _extra_output, _with_punctuation
+from server.tts.onnx_voice import extra_output
 from server.tts.port import TimedWord
+from server.tts.pronunciation import with_punctuation
 from server.tts.spoken_text import captioned, speakable
 
 
@@ -41,9 +42,9 @@ def test_captions_show_codes_as_they_are_written(spoken: str, shown: list[str]) 
 
 def test_captions_keep_their_punctuation() -> None:
     """The marks that follow a phrase stand after its last word."""
-    assert _with_punctuation([("Done", "."), ("for work", ","), ("yes", '!"')]) == ("Done.", "for", "work,", "yes!")
+    assert with_punctuation([("Done", "."), ("for work", ","), ("yes", '!"')]) == ("Done.", "for", "work,", "yes!")
 
 
 def test_the_added_output_is_a_protobuf_field_of_the_graph() -> None:
     """The bytes are ModelProto.graph (7) holding GraphProto.output (12) with the tensor's name and float type."""
-    assert _extra_output("t") == bytes([0x3A, 11, 0x62, 9, 0x0A, 1, ord("t"), 0x12, 4, 0x0A, 2, 0x08, 0x01])
+    assert extra_output("t") == bytes([0x3A, 11, 0x62, 9, 0x0A, 1, ord("t"), 0x12, 4, 0x0A, 2, 0x08, 0x01])

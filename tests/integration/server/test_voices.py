@@ -1,0 +1,141 @@
+"""Both voices on their real models."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+
+import numpy as np
+import pytest
+
+from app.domain.consultants import FEMALE_VOICE, ROSTER
+from media.audio.resample import resample
+from server.asr.port import RATE
+from server.asr.whisper import Whisper, whisper_folder
+from server.tts import kokoro
+from server.tts.delivery import Delivery
+from server.tts.espeak import Espeak
+from server.tts.loudness import integrated, true_peak
+from server.tts.port import Speech
+from server.tts.voices import LOADERS, LoadedVoice
+
+SENTENCES = (
+    "Do you have something round for work?",
+    "Thank you, I would like to try the second one.",
+    "It weighs only twelve grams, and it sits well.",
+)
+VOICES = tuple(profile.voice for profile in ROSTER)
+
+
+@pytest.fixture(params=VOICES)
+async def voice(request: pytest.FixtureRequest) -> AsyncIterator[LoadedVoice]:
+    loaded = await asyncio.to_thread(LOADERS[request.param], Espeak(), Delivery())
+    yield loaded
+    await loaded.aclose()
+
+
+def words(text: str) -> list[str]:
+    return re.sub(r"[^a-z' ]", "", text.lower().replace("12", "twelve")).split()
+
+
+async def test_what_is_said_is_heard_and_timed(voice: LoadedVoice) -> None:
+    """The recogniser understands the voice; words and phonemes rise, lie inside the sound and cover what is loud."""
+    whisper = await Whisper.load(whisper_folder())
+    try:
+        missed = total = 0
+        for sentence in SENTENCES:
+            speech = await voice.synthesise(sentence)
+            padded = np.pad(resample(speech.pcm, speech.sample_rate, RATE), (RATE // 2, RATE // 2))
+            heard = words((await whisper.transcribe(padded)).text)
+            missed += sum(word not in heard for word in words(sentence))
+            total += len(words(sentence))
+            timed_and_covered(speech, sentence)
+    finally:
+        await whisper.aclose()
+    assert missed / total <= 0.1
+
+
+def timed_and_covered(speech: Speech, sentence: str) -> None:
+    assert [word.text for word in speech.words] == sentence.split()
+    for timed in (speech.words, speech.phonemes):
+        edges = [moment for item in timed for moment in (item.start, item.end)]
+        assert edges == sorted(edges)
+        assert 0.0 <= edges[0] <= edges[-1] <= speech.seconds + 1e-6
+    gaps = [after.start - before.end for before, after in zip(speech.phonemes, speech.phonemes[1:], strict=False)]
+    assert max(gaps) < 0.03
+    loud = np.flatnonzero(np.abs(speech.pcm) > 0.05) / speech.sample_rate
+    assert speech.phonemes[0].start <= loud[0] + 0.05
+    assert speech.phonemes[-1].end >= loud[-1] - 0.08
+    assert speech.seconds - speech.phonemes[-1].end < 0.45
+
+
+async def test_lips_know_the_sounds_behind_the_symbols(voice: LoadedVoice) -> None:
+    """Diphthongs and affricates are told as the sounds they are made of, without capitals or marks."""
+    speech = await voice.synthesise("Boys judge my own cheap house.")
+    symbols = "".join(phoneme.symbol for phoneme in speech.phonemes)
+    for pair in ("\u0254\u026a", "d\u0292", "a\u026a", "o\u028a", "t\u0283", "a\u028a"):
+        assert pair in symbols, (pair, symbols)
+    assert not re.search("[A-Z\u02c8\u02cc\u02d0\u02a4\u02a7]", symbols)
+
+
+async def test_both_voices_are_equally_loud() -> None:
+    """A longer answer is spoken within one loudness unit by both, below the ceiling of peaks."""
+    loudness = []
+    for voice_id in VOICES:
+        loaded = await asyncio.to_thread(LOADERS[voice_id], Espeak(), Delivery())
+        try:
+            speeches = [await loaded.synthesise(sentence) for sentence in SENTENCES]
+        finally:
+            await loaded.aclose()
+        sound = np.concatenate([speech.pcm for speech in speeches])
+        loudness.append(integrated(sound, speeches[0].sample_rate))
+        assert 20 * np.log10(true_peak(sound)) <= -1.0
+    assert abs(loudness[0] - loudness[1]) <= 1.0
+    assert all(-20.0 <= value <= -16.0 for value in loudness)
+
+
+@pytest.mark.parametrize("voice_id", VOICES)
+async def test_rate_and_pitch_are_obeyed(voice_id: str) -> None:
+    """A faster voice takes less time; a higher one keeps its time and raises the fundamental by its semitones."""
+    sentence = SENTENCES[2]
+    spoken = []
+    for delivery in (Delivery(), Delivery(rate=1.3), Delivery(pitch=3.0)):
+        loaded = await asyncio.to_thread(LOADERS[voice_id], Espeak(), delivery)
+        try:
+            spoken.append(await loaded.synthesise(sentence))
+        finally:
+            await loaded.aclose()
+    plain, fast, high = spoken
+    assert plain.seconds / fast.seconds == pytest.approx(1.3, rel=0.12)
+    assert high.seconds / plain.seconds == pytest.approx(1.0, abs=0.12)
+    raised = 12 * np.log2(fundamental(high) / fundamental(plain))
+    assert raised == pytest.approx(3.0, abs=1.0)
+
+
+def fundamental(speech: Speech) -> float:
+    """The median fundamental (Hz) of the voiced parts, by autocorrelation."""
+    rate, size = speech.sample_rate, round(0.05 * speech.sample_rate)
+    found = []
+    for start in range(0, len(speech.pcm) - size, size):
+        part = speech.pcm[start : start + size]
+        if np.sqrt(np.mean(part**2)) < 0.05:
+            continue
+        power = np.fft.irfft(np.abs(np.fft.rfft(part - part.mean(), 4 * size)) ** 2)
+        low, high = rate // 350, rate // 70
+        lag = low + int(np.argmax(power[low:high]))
+        if power[lag] > 0.5 * power[0]:
+            found.append(rate / lag)
+    return float(np.median(found))
+
+
+async def test_odd_and_long_texts_are_spoken_or_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Odd texts give bounded sound or none; a text beyond what Kokoro's graph takes at once is spoken in runs."""
+    monkeypatch.setattr(kokoro, "MOST_SYMBOLS", 30)
+    loaded = await asyncio.to_thread(LOADERS[FEMALE_VOICE], Espeak(), Delivery())
+    try:
+        for text in ("", " ", "\U0001f600", "...", "\u4e2d\u6587", "\u00e9\u00e8", "&"):
+            assert (await loaded.synthesise(text)).seconds < 5.0
+        sentence = "These frames are light, strong and quite easy to bend"
+        long = await loaded.synthesise(sentence)
+    finally:
+        await loaded.aclose()
+    timed_and_covered(long, sentence)
