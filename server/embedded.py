@@ -155,6 +155,7 @@ class EmbeddedConsultant:
             voice_probability=Silero(),
             clock=self._clock,
             name=profile.name,
+            pace=lambda: voice.paced.factor,
         )
         return Scene(stage, conversation)
 

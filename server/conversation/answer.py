@@ -2,7 +2,7 @@
 
 import asyncio
 import string
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -11,10 +11,11 @@ from app.clock import Clock
 from app.errors import DeadlineError, ServiceError
 from app.protocol.messages import Caption, CaptionWord, ToolCall, ToolName
 from server.animation.port import Animator
-from server.conversation.clauses import ClauseCutter
-from server.conversation.ports import Send, Stage
+from server.conversation.clauses import ClauseCutter, sentence_rest
+from server.conversation.ports import Pace, Send, Stage
 from server.llm.port import Context, Event, LanguageModel, Remember, Reply, TextDelta, ToolUse
-from server.tts.port import Synthesiser, TimedWord
+from server.tts.pace import hold
+from server.tts.port import Speech, Synthesiser, TimedWord
 
 _log = structlog.get_logger(__name__)
 
@@ -35,7 +36,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What the answers of one visit speak with. `lost` is called when the synthesiser fails; `calls` number tools."""
+    """What the answers of one visit speak with.
+
+    `lost` is called when the synthesiser fails; `calls` number tools; `pace` is what a second of speech
+    costs in seconds.
+    """
 
     language: LanguageModel
     synthesiser: Synthesiser
@@ -45,6 +50,7 @@ class Voice:
     clock: Clock
     lost: Callable[[], None]
     calls: Iterator[int]
+    pace: Pace = lambda: None
     limits: Limits = field(default_factory=Limits)
 
 
@@ -65,6 +71,7 @@ class Answer:
         self._queued = asyncio.Event()
         self._limit: asyncio.Timeout | None = None
         self._cutter = ClauseCutter()
+        self._ahead: dict[str, asyncio.Task[Speech]] = {}
         self._waiting: list[ToolUse] = []
         self._last: list[ToolUse] = []
         self.words: list[CaptionWord] = []
@@ -111,6 +118,11 @@ class Answer:
             raise DeadlineError("The answer took too long.") from None
         finally:
             self._limit = None
+            ahead = list(self._ahead.values())
+            self._ahead.clear()
+            for task in ahead:
+                task.cancel()
+            await asyncio.gather(*ahead, return_exceptions=True)
 
     async def begun(self) -> None:
         """Return when its first sample was sent; not before there is one."""
@@ -148,8 +160,7 @@ class Answer:
         finally:
             reader.cancel()
             await asyncio.gather(reader, return_exceptions=True)
-        for clause in self._cutter.finish():
-            await self._speak(clause)
+        await self._speak_clauses(self._cutter.finish())
         await self._gate.wait()
         for use in [*self._waiting, *self._last]:
             self._act(use, self.end_media if self.words else None)
@@ -177,13 +188,11 @@ class Answer:
             case TextDelta():
                 if self.first_token_at is None and reply.text.strip():
                     self.first_token_at = self._voice.clock.monotonic()
-                for clause in self._cutter.feed(reply.text):
-                    await self._speak(clause)
+                await self._speak_clauses(self._cutter.feed(reply.text))
             case ToolUse(name=ToolName.END_VISIT):
                 self._last.append(reply)
             case ToolUse(anchor_word=None):
-                for clause in self._cutter.finish():
-                    await self._speak(clause)
+                await self._speak_clauses(self._cutter.finish())
                 await self._gate.wait()
                 self._act(reply, self.end_media if self.words else None)
             case ToolUse():
@@ -191,10 +200,15 @@ class Answer:
             case Remember():
                 pass
 
-    async def _speak(self, clause: str) -> None:
+    async def _speak_clauses(self, clauses: Sequence[str]) -> None:
+        for number, clause in enumerate(clauses):
+            await self._speak(clause, sentence_rest(clauses, number))
+
+    async def _speak(self, clause: str, rest: Sequence[str] = ()) -> None:
+        """Say a clause; the `rest` of its sentence is made meanwhile."""
         stage = self._voice.stage
         try:
-            speech = await self._voice.synthesiser.synthesise(clause)
+            speech = await self._made(clause)
         except ServiceError as error:
             _log.warning("synthesis_failed", error=type(error).__name__)
             await self._gate.wait()
@@ -203,13 +217,37 @@ class Answer:
             return
         if speech.pcm.size == 0:
             return
+        for later in rest:
+            if later not in self._ahead:
+                self._ahead[later] = asyncio.create_task(self._voice.synthesiser.synthesise(later), name="clause")
         curves = self._voice.animator.animate(speech)
         await self._gate.wait()
+        await self._keep_together(speech, rest)
         start = stage.enqueue(speech, curves)
         self._captioned(speech.words, start, start + speech.seconds)
         while stage.queued_until - stage.now_media() > self._voice.limits.ahead:
             self._allow(self._voice.limits.between)
             await asyncio.sleep(self._voice.limits.tick * 10)
+
+    async def _made(self, clause: str) -> Speech:
+        made = self._ahead.get(clause)
+        if made is None:
+            return await self._voice.synthesiser.synthesise(clause)
+        try:
+            return await made
+        finally:
+            if made.done():
+                self._ahead.pop(clause, None)
+
+    async def _keep_together(self, speech: Speech, rest: Sequence[str]) -> None:
+        """Let a slow voice get so far ahead that the sentence has no gap in it."""
+        stage = self._voice.stage
+        waiting = {later: self._ahead[later] for later in rest if not self._ahead[later].done()}
+        in_hand = max(stage.queued_until - stage.now_media(), 0.0) + speech.seconds
+        seconds = hold(in_hand, tuple(waiting), self._voice.pace())
+        if seconds > 0.0:
+            self._allow(seconds + self._voice.limits.between)
+            await asyncio.wait(waiting.values(), timeout=seconds)
 
     def _show(self, clause: str) -> None:
         """Without a voice the words still appear, at the pace of speech."""

@@ -1,6 +1,7 @@
 """Cutting a stream of text into clauses to be spoken, the first one short so that speech begins soon."""
 
 import re
+from collections.abc import Sequence
 
 FIRST_WORDS = 2
 FIRST_CHARACTERS = 45
@@ -9,6 +10,16 @@ LONG_CHARACTERS = 90
 _SENTENCE = re.compile(r"[.!?]+[\"')\]]*\s+")
 _JOINT = re.compile(r"\s(?=(?:and|but|because|so|which|while)\s)")
 _PAUSE = re.compile(r"[,;:](?!\d)\s+|\s[-\u2013\u2014]+\s+")
+_ENDS_SENTENCE = re.compile(r"[.!?]+[\"')\]]*$")
+
+
+def sentence_rest(clauses: Sequence[str], number: int) -> tuple[str, ...]:
+    """The clauses behind number `number` that belong to the same sentence."""
+    rest = []
+    while not _ENDS_SENTENCE.search(clauses[number]) and number + 1 < len(clauses):
+        number += 1
+        rest.append(clauses[number])
+    return tuple(rest)
 
 
 class ClauseCutter:

@@ -45,7 +45,7 @@ from server.conversation.end_of_turn import EndOfTurn
 from server.conversation.history import History
 from server.conversation.interruption import Manners, is_backchannel
 from server.conversation.listening import Heard, Listener, Patience
-from server.conversation.ports import Send, Stage
+from server.conversation.ports import Pace, Send, Stage
 from server.conversation.reporting import turn_report
 from server.conversation.voice_activity import Probability, VoiceActivity
 from server.llm.port import (
@@ -92,6 +92,7 @@ class Conversation:
         voice_probability: Probability,
         clock: Clock,
         name: str = "",
+        pace: Pace = lambda: None,
         manners: Manners | None = None,
         patience: Patience | None = None,
         limits: Limits | None = None,
@@ -109,6 +110,7 @@ class Conversation:
             clock,
             self._lost_voice,
             itertools.count(1),
+            pace,
             limits or Limits(),
         )
         self._history = History(resume, name)

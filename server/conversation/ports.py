@@ -10,6 +10,9 @@ from server.tts.port import Speech
 Send = Callable[[CompanionMessage], None]
 """Sends a message to the kiosk; never blocks and never raises."""
 
+Pace = Callable[[], float | None]
+"""What a second of speech costs at present, in seconds; `None` while that is not known."""
+
 
 class Stage(Protocol):
     """The consultant's sound and picture on one media clock (seconds; 0.0 is the first sample sent)."""

@@ -63,8 +63,11 @@ class Consultant:
 
 
 def replies(answer: Answer) -> Iterator[Reply]:
-    """An answer as the port's items: acts first, then the text by clause, then the memory."""
+    """An answer as the port's items: acts first, then the text by clause, then the memory.
+
+    The space at the end tells that the last sentence is complete, so that all its clauses are known together.
+    """
     yield from answer.tools
-    for clause in _CLAUSE.findall(answer.text):
+    for clause in _CLAUSE.findall(f"{answer.text} " if answer.text else ""):
         yield TextDelta(clause)
     yield Remember(answer.memory.to_data())

@@ -90,14 +90,20 @@ class FakeStage:
 
 
 class FakeVoice:
-    """Every word lasts 0.3 s; takes 0.1 s to synthesise."""
+    """Every word lasts 0.3 s; takes 0.1 s to synthesise, and `pace` seconds for each second of sound on top.
+
+    It makes one clause after the other, as real voices do.
+    """
 
     def __init__(self) -> None:
         self.said: list[str] = []
         self.error: Exception | None = None
+        self.pace = 0.0
+        self._turn = asyncio.Lock()
 
     async def synthesise(self, text: str) -> Speech:
-        await asyncio.sleep(0.1)
+        async with self._turn:
+            await asyncio.sleep(0.1 + self.pace * 0.3 * len(text.split()))
         if self.error is not None:
             raise self.error
         self.said.append(text)
@@ -197,6 +203,7 @@ class Visit:
             language=self.language,
             recogniser=self.recogniser,
             synthesiser=self.voice,
+            pace=lambda: self.voice.pace,
             animator=Animator(),
             end_of_turn=FakeEndOfTurn(self.words),
             voice_probability=lambda pcm: float(np.mean(np.abs(pcm)) > 0.05),

@@ -1,4 +1,5 @@
 import asyncio
+import itertools
 
 import pytest
 
@@ -472,5 +473,27 @@ def test_ending_the_visit_ends_every_task() -> None:
         async with visit() as scene:
             scene.conversation.receive(Say(text="something red"))
             await asyncio.sleep(0.3)
+
+    run(story())
+
+
+@pytest.mark.parametrize("pace", [0.0, 0.6, 1.3])
+def test_a_slow_voice_begins_later_instead_of_stopping_in_a_sentence(pace: float) -> None:
+    """However slow the voice is, the words of one sentence follow each other without a gap."""
+
+    def script(event: Event, context: Context) -> list[Reply | float]:
+        if isinstance(event, Greeting):
+            return []
+        return [TextDelta("Here you are, these are four light frames which fit your face and cost little. ")]
+
+    async def story() -> None:
+        async with visit(script) as scene:
+            scene.voice.pace = pace
+            scene.conversation.receive(Say(text="Show me frames."))
+            await asyncio.sleep(20.0)
+            words = [word for caption in scene.of(Caption) for word in caption.words]
+            assert len(words) == 15
+            gaps = [after.start_media - before.end_media for before, after in itertools.pairwise(words)]
+            assert max(gaps) < 0.05, gaps
 
     run(story())
