@@ -6,6 +6,7 @@ from collections.abc import Sequence
 FIRST_WORDS = 2
 FIRST_CHARACTERS = 45
 LONG_CHARACTERS = 90
+MOST_CHARACTERS = 180
 
 _SENTENCE = re.compile(r"[.!?]+[\"')\]]*\s+")
 _JOINT = re.compile(r"\s(?=(?:and|but|because|so|which|while)\s)")
@@ -23,7 +24,10 @@ def sentence_rest(clauses: Sequence[str], number: int) -> tuple[str, ...]:
 
 
 class ClauseCutter:
-    """Cuts at the end of a sentence; the first clause also at a comma, a long one at "and", and what grows long."""
+    """Cuts at the end of a sentence; the first clause also at a comma, a long one at "and", and what grows long.
+
+    Text without any mark is cut between words, so that no clause is longer than 180 characters.
+    """
 
     def __init__(self) -> None:
         self._text = ""
@@ -58,4 +62,7 @@ class ClauseCutter:
             pauses = list(_PAUSE.finditer(self._text, 0, min(len(self._text), LONG_CHARACTERS)))
             if pauses:
                 return pauses[-1].end()
+        if (sentence is None or sentence.end() > MOST_CHARACTERS) and len(self._text) > MOST_CHARACTERS:
+            space = self._text.rfind(" ", 0, MOST_CHARACTERS)
+            return space + 1 if space > 0 else MOST_CHARACTERS
         return sentence.end() if sentence else None

@@ -1,75 +1,67 @@
 """Turn written text into text that a voice can read."""
 
+import html
 import re
-from collections.abc import Sequence
+import unicodedata
 
-from server.tts.port import TimedWord
+from server.tts.spoken_numbers import written_out
 
-_URL = re.compile(r"(?:https?://|www\.)\S+")
-_MARKUP = re.compile(r"<[^>]{0,200}>|[*_`#~{}|\\^\[\]]+")
-_UNSPEAKABLE = re.compile(r"[^\w\s.,;:!?'\u2019\"()%$€£&+/=-]+")
-_SPACES = re.compile(r"\s+")
-_CODE = re.compile(r"\b([A-Z]{2,4})-?(\d{2,6})\b")
-_MONEY = re.compile(r"([$€£])\s?(\d[\d,]*)(?:\.(\d{2}))?")
-_CURRENCIES = {"$": ("dollars", "cents"), "€": ("euros", "cents"), "£": ("pounds", "pence")}
-_UNITS = (
-    (re.compile(r"(\d)\s?mm\b"), r"\1 millimetres"),
-    (re.compile(r"(\d)\s?cm\b"), r"\1 centimetres"),
-    (re.compile(r"(\d)\s?g\b"), r"\1 grams"),
-    (re.compile(r"(\d)\s?%"), r"\1 percent"),
-    (re.compile(r"(\d)\s?(?:±|\+-|\+/-)\s?(\d)"), r"\1 plus or minus \2"),
-    (re.compile(r"(?<=\d),(?=\d{3}\b)"), ""),
-    (re.compile(r"\s&\s"), " and "),
-    (re.compile(r"(?<=\d)\s?[-\u2013]\s?(?=\d)"), " to "),
-    (re.compile(r"\s[-\u2013\u2014]+\s|\u2014"), ", "),
+LONGEST = 4000
+_LONGEST_WORD = 40
+_LINK = re.compile(r"!?\[([^\]]{0,200})\]\((?:[^()\s]{0,500})\)")
+_ADDRESS = re.compile(r"\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_URL = re.compile(
+    r"(?:https?://|www\.)\S*[^\s.,;:!?)\]'\"]"
+    r"|\b(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|shop|store|info|io|eu|de|uk|us|ca|fr|ch)\b(?:/[^\s,;!?)]*)?",
+    re.IGNORECASE,
 )
+_TAG = re.compile(r"<!--.{0,500}?-->|</?[a-zA-Z][^<>]{0,200}>", re.DOTALL)
+_MARKUP = re.compile(r"[*_`#~{}|\\^\[\]<>]+")
+_SILENT_SIGNS = re.compile("[\u2122\u00ae\u00a9\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufe0f]")
+_FRACTIONS = {"\u00bd": "half", "\u00bc": "quarter"}
+_FRACTION = re.compile(r"(\d)?\s?([\u00bd\u00bc])")
+_EITHER = re.compile(r"\b([A-Za-z]{2,12})/([A-Za-z]{2,12})\b")
+_AND = re.compile(r"\s*&\s*")
+_DASH = re.compile(r"(?:^|\s)[-\u2013\u2014]+(?:\s|$)|\u2014")
+_UNSPEAKABLE = re.compile(r"[^\w\s.,;:!?'\"()/=-]+")
+_MANY = re.compile(r"([^\W\d])\1{3,}")
+_MANY_MARKS = re.compile(r"([.,;:!?])[.,;:!?]*\1|([!?])[.!?]+")
+_LOOSE_MARK = re.compile(r"\s+([.,;:!?])")
+_SPACES = re.compile(r"\s+")
 
 
 def speakable(text: str) -> str:
-    """The text as it should be read aloud; empty when nothing in it can be spoken."""
+    """The text as it should be read aloud; empty when nothing in it can be spoken.
+
+    Never raises. At most 4,000 characters are read, words of more than 40 letters not at all.
+    """
+    text = html.unescape(text[:LONGEST])
+    text = _LINK.sub(r"\1", text)
+    text = _ADDRESS.sub(" the address on the screen ", text)
     text = _URL.sub(" the link on the screen ", text)
-    text = _MARKUP.sub(" ", text.replace("\u2019", "'"))
-    text = _MONEY.sub(_money, text)
-    for pattern, replacement in _UNITS:
-        text = pattern.sub(replacement, text)
-    text = _CODE.sub(lambda found: f"{' '.join(found[1])} {_digits(found[2])}", text)
-    text = _SPACES.sub(" ", _UNSPEAKABLE.sub(" ", text)).strip()
+    text = _SILENT_SIGNS.sub("", text)
+    text = _FRACTION.sub(_fraction, text)
+    text = unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u2018", "'")
+    text = written_out(_TAG.sub(" ", text))
+    text = _MARKUP.sub(" ", text)
+    text = _AND.sub(" and ", text)
+    text = _EITHER.sub(r"\1 or \2", text)
+    text = _DASH.sub(", ", text)
+    text = _UNSPEAKABLE.sub(" ", text)
+    text = _MANY.sub(r"\1\1", text)
+    text = " ".join(word for word in text.split() if len(word) <= _LONGEST_WORD and _latin(word))
+    text = _MANY_MARKS.sub(lambda found: found[1] or found[2], _LOOSE_MARK.sub(r"\1", text))
+    text = _SPACES.sub(" ", text).strip(" ,;:-/=")
+    if len(text) > LONGEST:
+        text = text[:LONGEST].rsplit(maxsplit=1)[0]
     return text if any(character.isalnum() for character in text) else ""
 
 
-def captioned(words: Sequence[TimedWord]) -> tuple[TimedWord, ...]:
-    """The spoken words as captions: letters and figures of a code that were read one by one stand together again."""
-    captions: list[TimedWord] = []
-    index = 0
-    while index < len(words):
-        length = _code_length([word.text for word in words[index:]])
-        code = words[index : index + length]
-        captions.append(TimedWord("".join(word.text for word in code), code[0].start, code[-1].end))
-        index += length
-    return tuple(captions)
+def _fraction(found: re.Match[str]) -> str:
+    part = _FRACTIONS[found[2]]
+    return f"{found[1]} and a {part}" if found[1] else f" {part}"
 
 
-def _code_length(texts: list[str]) -> int:
-    """How many words at the start spell a code such as "T R 90,"; 1 when they spell none."""
-    letters = next((i for i, text in enumerate(texts) if not re.fullmatch("[A-Z]", text)), len(texts))
-    figures = 0
-    for text in texts[letters:]:
-        found = re.fullmatch(r"(\d{1,2})(\W*)", text)
-        if letters < 2 or not found or (figures and len(found[1]) == 2):
-            break
-        figures += 1
-        if found[2] or len(found[1]) == 2:
-            break
-    return letters + figures if figures else 1
-
-
-def _digits(digits: str) -> str:
-    """Up to two digits are a number, more are read one by one."""
-    return digits if len(digits) <= 2 else " ".join(digits)
-
-
-def _money(found: re.Match[str]) -> str:
-    whole, part = _CURRENCIES[found[1]]
-    amount = found[2].replace(",", "")
-    cents = f" and {int(found[3])} {part}" if found[3] and int(found[3]) else ""
-    return f"{amount} {whole}{cents}"
+def _latin(word: str) -> bool:
+    """Whether an English voice has a sound for it: other scripts would be read letter by letter by name."""
+    return all(not character.isalpha() or "LATIN" in unicodedata.name(character, "") for character in word)

@@ -48,3 +48,15 @@ def test_long_sentences_are_cut_at_their_last_comma() -> None:
     clauses = cut(text)
     assert max(len(clause) for clause in clauses) <= LONG_CHARACTERS
     assert " ".join(clauses) == text
+
+
+def test_text_without_marks_is_cut_between_words() -> None:
+    """A long text without a full stop still comes in pieces, none of them long and none of its words lost."""
+    cutter = ClauseCutter()
+    text = "glasses that fit well " * 180
+    clauses = [*cutter.feed(text), *cutter.finish()]
+    assert " ".join(clauses) == text.strip()
+    assert max(map(len, clauses)) <= 180
+    endless = [*cutter.feed("x" * 4000), *cutter.finish()]
+    assert "".join(endless) == "x" * 4000
+    assert max(map(len, endless)) <= 180
