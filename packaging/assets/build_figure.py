@@ -17,14 +17,17 @@ from typing import Any
 
 import numpy as np
 from figure_bake import smooth, surface_points, visibility
+from figure_paint import one_tone, paint_skin, skin_map
 from figure_parts import (
     BaseMesh,
     Floats,
     Part,
     hidden_by,
+    island,
     read_base,
     read_proxy,
     read_target,
+    rounded,
     split_seams,
     vertex_normals,
 )
@@ -36,12 +39,16 @@ from figure_textures import (
     encode_jpeg,
     encode_png,
     eye_texture,
+    fainter,
+    fuller,
     pupil_centre,
     skin_atlas,
+    strands,
     tint,
     whiter,
 )
 from glb_writer import GlbWriter
+from numpy.typing import NDArray
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,6 +58,9 @@ NECK_PIVOT = np.array([0.0, -1.05, -1.15])
 IRIS_MM = 11.7
 IRIS_PX = 57.0
 FACE_BACK = -0.42
+SKIN_ZOOM = 1.5
+EYE_RIM = 0.174
+FINE_ENOUGH = 3000
 EYE_STARTS = (14598, 14670)
 SKIN_BELOW, CLOTHES_BELOW = -3.5, -3.9
 COPYRIGHT = "CC0 1.0: MakeHuman base mesh, targets and assets; face units of the MPFB2 asset pack"
@@ -85,12 +95,15 @@ class FigureBuilder:
         shape = base.vertices.copy()
         for name, weight in recipe.targets.items():
             shape += weight * read_target(self._targets / f"{name}.target.gz", len(shape))
-        self._base: BaseMesh = replace(base, vertices=shape)
         self._morphs = {
             path.stem: read_target(path, len(shape))
             for path in sorted(self._units.glob("*.target"), key=lambda p: p.stem)
         }
         assert len(self._morphs) == 52
+        for name, weight in recipe.at_rest.items():
+            shape += weight * self._morphs[name]
+            self._morphs[name] = self._morphs[name] * (1 - weight)
+        self._base: BaseMesh = replace(base, vertices=shape)
         eye = self._eye_centres()
         self._origin = eye.mean(axis=0)
         self._scale = recipe.pupillary_distance_mm / 1000 / float(np.linalg.norm(eye[0] - eye[1]))
@@ -120,6 +133,8 @@ class FigureBuilder:
         wanted &= (corners[:, :, 1].min(axis=1) > SKIN_BELOW) & (np.abs(corners[:, :, 0]).max(axis=1) < 2.6)
         part = split_seams("skin", base.vertices, base.uvs, base.quads[wanted], base.quad_uvs[wanted], self._morphs)
         used = part.keep(np.ones(len(part.triangles), bool))
+        if self._recipe.paint is not None:
+            return replace(used, uv=atlas_uv(used.uv, island(used, int(np.argmax(used.positions[:, 2])))))
         box = np.array(HEAD_BOX) / 512
         inside = ((used.uv >= box[:2]) & (used.uv <= box[2:])).all(axis=1)
         head = inside & (used.positions[:, 1] > self._origin[1] - 2.1) & (np.abs(used.positions[:, 0]) < 1.3)
@@ -148,7 +163,8 @@ class FigureBuilder:
             per_dm.append(1 / float(np.sqrt(abs(np.linalg.det(fit[:2])))))
         left, right = sides
         wanted = IRIS_MM / 2 / 1000 / self._scale * float(np.mean(per_dm))
-        image = eye_texture(path, centres, IRIS_PX, wanted, 120.0, self._recipe.iris_colour)
+        detailed = self._recipe.paint is not None
+        image = eye_texture(path, centres, IRIS_PX, wanted, 120.0, self._recipe.iris_colour, detailed=detailed)
         return replace(left, name="eyeLeft"), replace(right, name="eyeRight"), image
 
     def parts(self) -> list[tuple[Part, Finish]]:
@@ -156,9 +172,10 @@ class FigureBuilder:
         recipe, proxies = self._recipe, self._public / "proxies"
         skin = self._skin()
         left, right, eye_image = self._eyes()
-        teeth = self._proxy("teeth", "Teeth_Base", "teeth")
+        teeth = self._bite(self._proxy("teeth", "Teeth_Base", "teeth"))
         normals = vertex_normals(teeth.positions, teeth.triangles, teeth.source)
-        deep = teeth.positions[teeth.triangles][:, :, 2].mean(axis=1) < self._origin[2] - 0.22
+        farthest = 0.22 if recipe.paint is None else 0.04
+        deep = teeth.positions[teeth.triangles][:, :, 2].mean(axis=1) < self._origin[2] - farthest
         away = normals[teeth.triangles][:, :, 2].mean(axis=1) < -0.35
         teeth = teeth.keep(~deep & ~away)
         tongue = self._proxy("tongue", "tongue01", "tongue")
@@ -191,7 +208,33 @@ class FigureBuilder:
         )
         brow_image = tint(texture(f"eyebrows/{recipe.brows}/textures/*.png"), recipe.brow_colour, 0.4)
         lash_image = tint(texture(f"eyelashes/{recipe.lashes}/textures/*.png"), recipe.lash_colour, 0.3)
-        skin_image = skin_atlas(self._public / "skins" / recipe.skin, warmth=recipe.warmth, seed=7)
+        skin_image = skin_atlas(
+            self._public / "skins" / recipe.skin,
+            warmth=recipe.warmth,
+            seed=7,
+            zoom=SKIN_ZOOM if recipe.paint else 1.0,
+            grain=0.4 if recipe.paint else 1.0,
+        )
+        if recipe.paint is not None:
+            bleached = strands(
+                texture(f"hair/{recipe.hair}/textures/*_diffuse.png"),
+                recipe.hair_colour,
+                recipe.hair_light,
+                recipe.hair_contrast,
+            )
+            hair_image, lash_image = bleached, fainter(lash_image, recipe.lash_strength)
+            scalp = surface_points(hair, np.asarray(hair_image.getchannel("A")))
+            where = skin_map(skin, self._origin, skin_image.width)
+            roots = lashes.positions[self._lash_roots(lashes)] - self._origin
+            head = island(skin, int(np.argmax(skin.positions[:, 2])))
+            neck = skin_map(skin.keep(head[skin.triangles].all(axis=1)), self._origin, skin_image.width).shown
+            skin_image = one_tone(skin_image, where, neck)
+            skin_image = paint_skin(
+                skin_image, where, recipe.paint, scalp - self._origin, roots, self._eye_centres() - self._origin
+            )
+            lashes = self._trimmed(lashes, recipe.lash_length)
+            brow_image = fuller(brow_image)
+            hair = rounded(hair) if len(hair.triangles) < FINE_ENOUGH else hair
         cloth_image = recipe.dye(
             texture(f"clothes/{recipe.clothes}/textures/*_diffuse.png"),
             texture(f"clothes/{recipe.clothes}/textures/*_ao.png"),
@@ -207,6 +250,36 @@ class FigureBuilder:
             (hair, finish(hair_image, "hair", alpha=True)),
             (lashes, finish(lash_image, "lashes", alpha=True)),
         ]
+
+    def _lash_roots(self, lashes: Part) -> NDArray[np.bool_]:
+        """Which of the lashes' vertices (N,) lie closest to their eyeball, where they grow."""
+        away = np.stack([np.linalg.norm(lashes.positions - centre, axis=1) for centre in self._eye_centres()]).min(
+            axis=0
+        )
+        return np.asarray(away < away.min() + 0.35 * np.ptp(away))
+
+    def _trimmed(self, lashes: Part, share: float) -> Part:
+        """The lashes shortened towards their roots to `share` of their length, in every expression alike."""
+        roots = np.flatnonzero(self._lash_roots(lashes))
+        apart = np.linalg.norm(lashes.positions[:, None] - lashes.positions[roots][None], axis=2)
+        root = roots[apart.argmin(axis=1)]
+
+        def short(values: Floats) -> Floats:
+            return np.asarray(values[root] + share * (values - values[root]))
+
+        morphs = {name: short(delta) for name, delta in lashes.morphs.items()}
+        return replace(lashes, positions=short(lashes.positions), morphs=morphs)
+
+    def _bite(self, teeth: Part) -> Part:
+        """The rows as a person bites: the upper ones show a little and stand before the lower ones."""
+        if self._recipe.paint is None:
+            return teeth
+        lower = self._lower(teeth)[:, None]
+        return replace(teeth, positions=teeth.positions + np.where(lower, (0.0, -0.035, -0.035), (0.0, -0.032, 0.0)))
+
+    def _lower(self, part: Part) -> NDArray[np.bool_]:
+        """Which vertices (N,) belong to the lower jaw."""
+        return np.asarray(np.linalg.norm(part.morphs["jawOpen"], axis=1) > 0.05)
 
     def build(self) -> bytes:
         """Bake, write the file and return its bytes."""
@@ -266,6 +339,10 @@ class FigureBuilder:
             return shade, shade
         if part.name in {"teeth", "tongue"}:
             depth = np.clip((points[:, 2] - (self._origin[2] - 0.12)) / 0.30, 0, 1)
+            if self._recipe.paint is not None and part.name == "teeth":
+                row = np.where(self._lower(part), 0.70, 1.0)
+                row = row * np.clip(1.15 - (np.abs(points[:, 0]) - 0.12) / 0.12, 0.05, 1)
+                return row * (0.04 + 0.96 * depth**1.5), row * depth**1.5
             depth = 0.10 + 0.90 * depth**1.3
             return depth, depth * 0.9
         if part.name in {"lashes", "brows"}:
@@ -275,8 +352,21 @@ class FigureBuilder:
         sky, key = smooth(seen.sky, part, rounds), smooth(seen.key, part, rounds)
         if part.name == "skin":
             lips = self._lips(points)
-            sky, key = np.maximum(sky, 0.40 * lips), np.maximum(key, 0.30 * lips)
+            if self._recipe.paint is None:
+                return np.maximum(sky, 0.40 * lips), np.maximum(key, 0.30 * lips)
+            sky, key = np.maximum(sky, 0.21 * lips), np.maximum(key, 0.17 * lips)
+            lids = self._lids(part)
+            sky, key = np.maximum(sky, 0.80 * lids), np.maximum(key, 0.90 * lids)
+            away = np.stack([np.linalg.norm(points - centre, axis=1) for centre in self._eye_centres()]).min(axis=0)
+            rim = np.clip((EYE_RIM - away) / 0.02, 0, 1)
+            sky, key = sky * (1 - 0.5 * rim), key * (1 - 0.5 * rim)
         return sky, key
+
+    def _lids(self, part: Part) -> Floats:
+        """1 on the upper lids, which lie folded at rest and come into the light when they shut; 0 elsewhere (N,)."""
+        fall = np.maximum(0, -(part.morphs["eyeBlinkLeft"] + part.morphs["eyeBlinkRight"])[:, 1])
+        share = np.clip((fall / fall.max() - 0.15) / 0.4, 0, 1)
+        return np.asarray(share * share * (3 - 2 * share))
 
     def _lips(self, points: Floats) -> Floats:
         """1 on the lips' inner rims, which touch at rest and show when the mouth opens; 0 elsewhere and inside."""

@@ -1,4 +1,4 @@
-"""Draws the consultant in twelve poses onto one sheet, `docs/images/figure-contact-sheet.png`.
+"""Draws each consultant in sixteen poses onto a sheet of its own, `docs/images/contact-sheet-<figure>.png`.
 
     PYTHONPATH=. python packaging/assets/contact_sheet.py
 
@@ -15,7 +15,7 @@ from server.avatar.pose import FacePose, neutral_weights
 from server.avatar.render_figure import build
 
 ROOT = Path(__file__).resolve().parents[2]
-OUTPUT = ROOT / "docs/images/figure-contact-sheet.png"
+FIGURES = ("female-professional-consultant", "male-friendly-assistant")
 WIDTH, HEIGHT, COLUMNS = 480, 540, 4
 
 
@@ -31,37 +31,44 @@ def posed(
 
 
 POSES = {
-    "at rest": posed({"mouthSmile": 0.12}),
+    "neutral": posed({}),
     "smile": posed({"mouthSmile": 0.55, "cheekSquint": 0.4, "eyeSquint": 0.25, "mouthDimple": 0.2}),
-    "blink": posed({"eyeBlink": 1.0, "mouthSmile": 0.12}),
-    "brows": posed({"browInnerUp": 0.7, "browOuterUp": 0.6, "eyeWide": 0.2, "mouthSmile": 0.15}),
-    "ah": posed({"jawOpen": 0.55, "mouthLowerDown": 0.15}),
-    "oh": posed({"jawOpen": 0.35, "mouthFunnel": 0.6}),
-    "oo": posed({"jawOpen": 0.10, "mouthPucker": 0.75}),
+    "listening": posed({"browInnerUp": 0.35, "mouthSmile": 0.18}, head=(0.05, 0.04, 0.09)),
+    "thinking": posed({"browDown": 0.2, "mouthPress": 0.2}, head=(-0.10, -0.05, -0.04), gaze=(-0.24, -0.20)),
+    "p b m": posed({"mouthPress": 0.5, "mouthClose": 0.08, "mouthRollLower": 0.25, "mouthRollUpper": 0.25}),
+    "f v": posed({"mouthRollLower": 0.6, "mouthUpperUp": 0.3, "jawOpen": 0.05}),
+    "th": posed({"jawOpen": 0.16, "tongueOut": 0.55, "mouthLowerDown": 0.1, "mouthUpperUp": 0.1}),
+    "t d n": posed({"jawOpen": 0.10, "mouthSmile": 0.15, "mouthUpperUp": 0.15, "mouthLowerDown": 0.15}),
+    "ah": posed({"jawOpen": 0.50, "mouthLowerDown": 0.15}),
     "ee": posed({"jawOpen": 0.14, "mouthSmile": 0.45, "mouthUpperUp": 0.25, "mouthLowerDown": 0.25}),
-    "f": posed({"mouthRollLower": 0.6, "mouthUpperUp": 0.3, "jawOpen": 0.05}),
-    "m": posed({"mouthPress": 0.5, "mouthClose": 0.08, "mouthRollLower": 0.25, "mouthRollUpper": 0.25}),
-    "looks to his left": posed({"mouthSmile": 0.2}, head=(0.22, 0.02, 0.03), gaze=(0.22, 0.0)),
-    "looks to his right": posed({"mouthSmile": 0.2}, head=(-0.20, 0.04, -0.03), gaze=(-0.25, 0.10)),
+    "oh": posed({"jawOpen": 0.32, "mouthFunnel": 0.55}),
+    "oo": posed({"jawOpen": 0.10, "mouthPucker": 0.75}),
+    "blink": posed({"eyeBlink": 1.0}),
+    "brows": posed({"browInnerUp": 0.7, "browOuterUp": 0.6, "eyeWide": 0.2, "mouthSmile": 0.15}),
+    "gaze to the left": posed({"mouthSmile": 0.15}, head=(0.22, 0.02, 0.03), gaze=(0.22, 0.0)),
+    "gaze to the right": posed({"mouthSmile": 0.15}, head=(-0.20, 0.04, -0.03), gaze=(-0.25, 0.10)),
 }
 
 
-def main() -> None:
-    """Draw and save the sheet."""
-    renderer = build()
+def draw(figure: str) -> None:
+    """Draw and save one figure's sheet."""
+    output = ROOT / f"docs/images/contact-sheet-{figure}.png"
+    renderer = build(figure)
     rows = -(-len(POSES) // COLUMNS)
     sheet = Image.new("RGB", (WIDTH * COLUMNS, HEIGHT * rows))
-    draw = ImageDraw.Draw(sheet)
+    pen = ImageDraw.Draw(sheet)
     font = ImageFont.load_default(20)
     for index, (name, pose) in enumerate(POSES.items()):
         large = Image.fromarray(np.ascontiguousarray(renderer.render_rgb(pose, WIDTH * 2, HEIGHT * 2)))
         left, top = index % COLUMNS * WIDTH, index // COLUMNS * HEIGHT
         sheet.paste(large.resize((WIDTH, HEIGHT), Image.Resampling.BOX), (left, top))
-        draw.text((left + 14, top + HEIGHT - 34), name, fill=(247, 244, 239), font=font)
-    OUTPUT.parent.mkdir(parents=True, exist_ok=True)
-    sheet.quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(OUTPUT, optimize=True)
-    print(f"{OUTPUT.relative_to(ROOT)}: {OUTPUT.stat().st_size} bytes, drawn by {renderer.device}")
+        pen.text((left + 14, top + HEIGHT - 34), name, fill=(247, 244, 239), font=font)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    sheet.quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(output, optimize=True)
+    print(f"{output.relative_to(ROOT)}: {output.stat().st_size} bytes, drawn by {renderer.device}")
+    renderer.close()
 
 
 if __name__ == "__main__":
-    main()
+    for each in FIGURES:
+        draw(each)

@@ -133,3 +133,42 @@ def vertex_normals(positions: Floats, triangles: Ints, source: Ints) -> Floats:
     normals = summed[source]
     length = np.linalg.norm(normals, axis=1, keepdims=True)
     return np.where(length > 1e-12, normals / np.maximum(length, 1e-12), [0.0, 0.0, 1.0])
+
+
+def island(part: Part, vertex: int) -> NDArray[np.bool_]:
+    """Which vertices (N,) hang together with `vertex` in texture space."""
+    reached = np.zeros(len(part.positions), bool)
+    reached[vertex] = True
+    count = 0
+    while count < reached.sum():
+        count = int(reached.sum())
+        reached[part.triangles[reached[part.triangles].any(axis=1)]] = True
+    return reached
+
+
+def rounded(part: Part) -> Part:
+    """Every triangle in four, the new vertices raised onto the curve that the normals tell (Phong tessellation)."""
+    normals = vertex_normals(part.positions, part.triangles, part.source)
+    sides = np.sort(np.concatenate([part.triangles[:, [0, 1]], part.triangles[:, [1, 2]], part.triangles[:, [2, 0]]]))
+    edges, numbers = np.unique(sides, axis=0, return_inverse=True)
+    a, b = edges[:, 0], edges[:, 1]
+    middle = (part.positions[a] + part.positions[b]) / 2
+    raised = np.zeros_like(middle)
+    for end in (a, b):
+        away = ((middle - part.positions[end]) * normals[end]).sum(axis=1, keepdims=True)
+        raised += (middle - away * normals[end]) / 2
+    middle = middle + 0.65 * (raised - middle)
+    first = len(part.positions)
+    ab, bc, ca = (first + half for half in numbers.reshape(3, -1))
+    i, j, k = part.triangles.T
+    triangles = np.concatenate([np.stack(t, axis=1) for t in ((i, ab, ca), (ab, j, bc), (ca, bc, k), (ab, bc, ca))])
+    welded = np.sort(part.source[edges], axis=1)
+    _, fresh = np.unique(welded, axis=0, return_inverse=True)
+    return replace(
+        part,
+        positions=np.concatenate([part.positions, middle]),
+        uv=np.concatenate([part.uv, (part.uv[a] + part.uv[b]) / 2]),
+        triangles=triangles,
+        source=np.concatenate([part.source, int(part.source.max()) + 1 + fresh.reshape(-1)]),
+        morphs={name: np.concatenate([delta, (delta[a] + delta[b]) / 2]) for name, delta in part.morphs.items()},
+    )

@@ -1,17 +1,22 @@
 """What the figures are made of: shapes, skins, hair, clothes and their colours."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from figure_hair import as_made, swept_bob
+from figure_paint import SkinPaint
 from figure_parts import Floats
 from PIL import Image
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a figure is made of. `targets` weighs shape targets by their path; colours are RGB in 0..1."""
+    """What a figure is made of.
+
+    `targets` weighs shape targets by their path, `at_rest` face units that belong to the resting face; colours are RGB
+    in 0..1. A figure without `paint` is the plain one of the demonstration's film.
+    """
 
     output: str
     pupillary_distance_mm: float
@@ -32,6 +37,11 @@ class Recipe:
     clothes: str
     dye: Callable[[Image.Image, Image.Image], Image.Image]
     tint_skin: Callable[[Floats], Floats]
+    paint: SkinPaint | None = None
+    hair_light: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    lash_strength: float = 1.0
+    lash_length: float = 1.0
+    at_rest: dict[str, float] = field(default_factory=dict)
 
 
 def _jacket(image: Image.Image, _folds: Image.Image) -> Image.Image:
@@ -109,15 +119,13 @@ def _woman_tint(points: Floats) -> Floats:
 
 
 def _lady_tint(points: Floats) -> Floats:
-    """Colour in cheeks and nose, a little rose on the lids; `points` (N, 3) are relative to the eyes, dm."""
+    """Colour in cheeks and nose; `points` (N, 3) are relative to the eyes, dm."""
     mirrored = points * [1, 1, 1]
     mirrored[:, 0] = np.abs(mirrored[:, 0])
     flush = 0.9 * _spot(mirrored, (0.46, -0.40, 0.05), (0.24, 0.17, 0.4)) + 0.35 * _spot(
         mirrored, (0.0, -0.42, 0.5), (0.13, 0.13, 0.25)
     )
-    lids = _spot(mirrored, (0.31, 0.11, 0.12), (0.20, 0.07, 0.3))
-    colour = 1 - flush[:, None] * np.array([0.0, 0.10, 0.09])
-    return np.asarray(colour * (1 - lids[:, None] * np.array([0.10, 0.16, 0.15])))
+    return np.asarray(1 - flush[:, None] * np.array([0.0, 0.10, 0.09]))
 
 
 def _both(name: str, weight: float) -> dict[str, float]:
@@ -145,18 +153,18 @@ RECIPES = {
             "chin/chin-height-incr": 0.15,
             "mouth/mouth-scale-horiz-incr": 0.2,
             **_both("eyes/eye-scale-incr", 0.25),
-            **_both("eyes/eye-height2-incr", 0.35),
+            **_both("eyes/eye-height2-incr", 0.1),
             **_both("cheek/cheek-bones-incr", 0.15),
         },
         skin="young_caucasian_male/textures/young_lightskinned_male_diffuse2.png",
         warmth=(1.0, 0.97, 0.94),
         eyes="brownlight",
-        iris_colour=(0.40, 0.27, 0.15),
-        hair="short02",
-        hair_fit=0.86,
+        iris_colour=(0.235, 0.150, 0.085),
+        hair="short01",
+        hair_fit=1.0,
         comb=as_made,
-        hair_colour=(0.165, 0.118, 0.088),
-        hair_contrast=1.25,
+        hair_colour=(0.150, 0.104, 0.076),
+        hair_contrast=0.9,
         brows="eyebrow001",
         brow_colour=(0.13, 0.085, 0.06),
         lashes="eyelashes02",
@@ -164,6 +172,25 @@ RECIPES = {
         clothes="male_casualsuit05",
         dye=_jacket,
         tint_skin=_man_tint,
+        paint=SkinPaint(
+            lips=(0.98, 0.84, 0.84),
+            lids=(0.95, 0.86, 0.84),
+            liner=0.55,
+            hair=(0.22, 0.155, 0.12),
+            age=0.25,
+            freckles=0.35,
+        ),
+        hair_light=(0.235, 0.165, 0.118),
+        lash_strength=0.6,
+        lash_length=0.6,
+        at_rest={
+            "mouthClose": 0.06,
+            "mouthSmileLeft": 0.12,
+            "mouthSmileRight": 0.1,
+            "eyeBlinkLeft": 0.06,
+            "eyeBlinkRight": 0.06,
+            "browInnerUp": 0.2,
+        },
     ),
     "lady": Recipe(
         output="server/avatar/figures/female-professional-consultant.glb",
@@ -194,19 +221,38 @@ RECIPES = {
         skin="middleage_caucasian_female/textures/middleage_lightskinned_female_diffuse.png",
         warmth=(1.0, 0.955, 0.925),
         eyes="brown",
-        iris_colour=(0.24, 0.30, 0.27),
+        iris_colour=(0.15, 0.19, 0.165),
         hair="bob02",
         hair_fit=1.0,
         comb=swept_bob,
-        hair_colour=(0.30, 0.205, 0.135),
-        hair_contrast=1.15,
-        brows="eyebrow010",
-        brow_colour=(0.17, 0.11, 0.075),
+        hair_colour=(0.29, 0.195, 0.128),
+        hair_contrast=0.85,
+        brows="eyebrow002",
+        brow_colour=(0.20, 0.135, 0.095),
         lashes="eyelashes02",
         lash_colour=(0.09, 0.065, 0.05),
         clothes="female_elegantsuit01",
         dye=_shirt,
         tint_skin=_lady_tint,
+        paint=SkinPaint(
+            lips=(0.93, 0.66, 0.67),
+            lids=(0.96, 0.88, 0.86),
+            liner=0.9,
+            hair=(0.30, 0.20, 0.14),
+            age=0.55,
+            freckles=0.25,
+        ),
+        hair_light=(0.47, 0.325, 0.21),
+        lash_strength=0.9,
+        lash_length=0.72,
+        at_rest={
+            "mouthClose": 0.06,
+            "mouthSmileLeft": 0.13,
+            "mouthSmileRight": 0.16,
+            "eyeBlinkLeft": 0.08,
+            "eyeBlinkRight": 0.08,
+            "browInnerUp": 0.1,
+        },
     ),
     "shopper": Recipe(
         output="out/figures/shopper.glb",

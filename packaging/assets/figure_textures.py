@@ -36,28 +36,35 @@ def atlas_uv(uv: Floats, head: NDArray[np.bool_]) -> Floats:
     return np.asarray(place[:, :2] + share * (place[:, 2:] - place[:, :2]))
 
 
-def skin_atlas(path: Path, *, warmth: tuple[float, float, float], seed: int) -> Image.Image:
-    """The head's part of a skin texture enlarged, given pores and mottling, beside the whole body."""
+def skin_atlas(
+    path: Path, *, warmth: tuple[float, float, float], seed: int, zoom: float = 1.0, grain: float = 1.0
+) -> Image.Image:
+    """The head's part of a skin texture enlarged, given pores and mottling, beside the whole body.
+
+    The atlas has `zoom` times `ATLAS` pixels a side; `grain` says how much the skin varies.
+    """
     source = Image.open(path).convert("RGB")
-    atlas = Image.new("RGB", (ATLAS, ATLAS))
-    head = source.crop(HEAD_BOX).resize((HEAD_PLACE[2], HEAD_PLACE[3]), Image.Resampling.BICUBIC)
-    body = source.resize((BODY_PLACE[2] - BODY_PLACE[0], BODY_PLACE[3]), Image.Resampling.LANCZOS)
-    atlas.paste(body, BODY_PLACE[:2])
+    size = round(ATLAS * zoom)
+    head_place, body_place = ([round(edge * zoom) for edge in place] for place in (HEAD_PLACE, BODY_PLACE))
+    atlas = Image.new("RGB", (size, size))
+    head = source.crop(HEAD_BOX).resize((head_place[2], head_place[3]), Image.Resampling.BICUBIC)
+    body = source.resize((body_place[2] - body_place[0], body_place[3]), Image.Resampling.LANCZOS)
+    atlas.paste(body, (body_place[0], body_place[1]))
     atlas.paste(head, (0, 0))
     pixels = np.asarray(atlas, float) / 255
     random = np.random.default_rng(seed)
-    pores = _noise(random, 1.1) * 0.020
-    mottle = _noise(random, 9.0) * 0.014
-    flush = _noise(random, 22.0) * 0.012
-    pixels = pixels * (1 + pores + mottle)[:, :, None]
+    pores = _noise(random, 1.1, size) * 0.020
+    mottle = _noise(random, 9.0 * zoom, size) * 0.014
+    flush = _noise(random, 22.0 * zoom, size) * 0.012
+    pixels = pixels * (1 + grain * (pores + mottle))[:, :, None]
     pixels[:, :, 0] += flush * 0.5
     pixels[:, :, 1] -= flush * 0.5
     pixels = pixels * np.array(warmth)
     return Image.fromarray(np.rint(np.clip(pixels, 0, 1) * 255).astype("u1"))
 
 
-def _noise(random: np.random.Generator, radius: float) -> Floats:
-    raw = Image.fromarray(random.integers(0, 256, (ATLAS, ATLAS)).astype("u1"))
+def _noise(random: np.random.Generator, radius: float, size: int) -> Floats:
+    raw = Image.fromarray(random.integers(0, 256, (size, size)).astype("u1"))
     soft = np.asarray(raw.filter(ImageFilter.GaussianBlur(radius)), float)
     return np.asarray((soft - soft.mean()) / max(soft.std(), 1e-6))
 
@@ -71,6 +78,42 @@ def tint(image: Image.Image, colour: tuple[float, float, float], contrast: float
     relative = np.clip(1 + (relative - 1) * contrast, 0, 2.2)
     rgb = np.clip(relative[:, :, None] * np.array(colour), 0, 1)
     return Image.fromarray(np.rint(np.dstack([rgb, pixels[:, :, 3]]) * 255).astype("u1"), "RGBA")
+
+
+def strands(
+    image: Image.Image, colour: tuple[float, float, float], light: tuple[float, float, float], contrast: float
+) -> Image.Image:
+    """Hair in two tones: the picture's own strands without its broad light and shade, in locks of `colour` and `light`.
+
+    The edges' alpha is enlarged twice, so that single strands stay fine; 64 steps a channel keep the file small.
+    """
+    large = image.convert("RGBA").resize((image.width * 2, image.height * 2), Image.Resampling.BICUBIC)
+    pixels = np.asarray(large, float) / 255
+    grey = pixels[:, :, :3] @ np.array([0.3, 0.59, 0.11])
+    solid = (pixels[:, :, 3] > 0.35).astype(float)
+    broad = _blur(grey * solid, 18) / np.maximum(_blur(solid, 18), 0.02)
+    fine = np.clip(1 + (grey / np.maximum(broad, 0.03) - 1) * contrast, 0.45, 1.6)
+    random = np.random.default_rng(3)
+    locks = _noise(random, 7.0, large.width)[: large.height] * 0.5 + _noise(random, 28.0, large.width)[: large.height]
+    share = (1 / (1 + np.exp(-1.3 * (locks * 0.35 + (fine - 1) * 6.0))))[:, :, None]
+    rgb = fine[:, :, None] * (np.array(colour) * (1 - share) + np.array(light) * share)
+    steps = np.rint(np.clip(np.dstack([rgb, pixels[:, :, 3]]), 0, 1) * 63) * (255 / 63)
+    return Image.fromarray(np.rint(steps).astype("u1"), "RGBA")
+
+
+def fainter(image: Image.Image, share: float) -> Image.Image:
+    """The picture with its alpha times `share`."""
+    pixels = np.asarray(image.convert("RGBA"), float) * np.array([1, 1, 1, share])
+    return Image.fromarray(np.rint(pixels).astype("u1"), "RGBA")
+
+
+def fuller(image: Image.Image) -> Image.Image:
+    """A brow without the single long hairs at its tail: only what stands close together stays."""
+    pixels = np.asarray(image.convert("RGBA"), float) / 255
+    alpha = pixels[:, :, 3]
+    close = np.clip((_blur(alpha, 7) - 0.16) / 0.16, 0, 1)
+    soft = 0.75 * alpha * close + 0.22 * _blur(alpha, 5) * close
+    return Image.fromarray(np.rint(np.dstack([pixels[:, :, :3], np.clip(soft, 0, 1)]) * 255).astype("u1"), "RGBA")
 
 
 def whiter(image: Image.Image) -> Image.Image:
@@ -119,9 +162,19 @@ def eye_texture(
     new_radius: float,
     reach: float,
     colour: tuple[float, float, float],
+    *,
+    detailed: bool = False,
 ) -> Image.Image:
-    """Resize each iris from `old_radius` to `new_radius` (pixels), colour it by its brightness, calm the white."""
-    source = np.asarray(Image.open(path).convert("RGB"), float) / 255
+    """Resize each iris from `old_radius` to `new_radius` (pixels), colour it by its brightness, calm the white.
+
+    With `detailed` the picture is twice as large and gets fibres, a ring around the iris and a whiter white.
+    """
+    picture = Image.open(path).convert("RGB")
+    if detailed:
+        picture = picture.resize((picture.width * 2, picture.height * 2), Image.Resampling.BICUBIC)
+        centres = [(cx * 2, cy * 2) for cx, cy in centres]
+        old_radius, new_radius, reach = old_radius * 2, new_radius * 2, reach * 2
+    source = np.asarray(picture, float) / 255
     height, width, _ = source.shape
     y, x = np.mgrid[0:height, 0:width].astype(float)
     result = source.copy()
@@ -145,9 +198,31 @@ def eye_texture(
         mapped = mapped * (1 - white) + calm * white
         pupil = 1 / (1 + np.exp((radius - new_radius * 0.36) / (new_radius * 0.025)))
         mapped = mapped * (1 - 0.97 * pupil[:, :, None])
+        if detailed:
+            mapped = _iris(mapped, dx, dy, new_radius, colour)
         near = (radius < reach)[:, :, None]
         result = np.where(near, mapped, result)
     return Image.fromarray(np.rint(np.clip(result, 0, 1) * 255).astype("u1"))
+
+
+def _iris(pixels: Floats, dx: Floats, dy: Floats, size: float, colour: tuple[float, float, float]) -> Floats:
+    """Fibres that run outwards, a lighter collar around the pupil, a dark soft rim, and a whiter white outside."""
+    radius, angle = np.hypot(dx, dy) / size, np.arctan2(dy, dx)
+    random = np.random.default_rng(9)
+    fibre = np.zeros_like(radius)
+    for count, weight in ((37, 0.5), (61, 0.5), (97, 0.4)):
+        phase = random.uniform(0, 2 * np.pi, 2)
+        fibre += weight * np.sin(count * angle + phase[0] + 2.5 * np.sin(5 * angle + phase[1]) + 3 * radius)
+    ring = np.exp(-(((radius - 0.52) / 0.13) ** 2))
+    base = np.array(colour) * (0.95 + 0.20 * fibre * np.clip((radius - 0.36) / 0.2, 0, 1))[:, :, None]
+    base = base * (1 + ring[:, :, None] * np.array([0.75, 0.60, 0.35]))
+    rim = 1 - 0.72 * np.exp(-(((radius - 0.97) / 0.10) ** 2))
+    pupil = 1 / (1 + np.exp((radius - 0.36) / 0.022))
+    iris = base * rim[:, :, None] * (1 - 0.97 * pupil)[:, :, None]
+    inside = 1 / (1 + np.exp((radius - 1.0) / 0.022))[:, :, None]
+    white = np.clip(pixels * 1.05, 0, 1) * np.array([1.0, 0.99, 0.98])
+    halo = 1 - 0.16 * np.exp(-(((radius - 1.0) / 0.10) ** 2))[:, :, None]
+    return np.asarray(iris * inside + white * halo * (1 - inside))
 
 
 def _bilinear(image: Floats, x: Floats, y: Floats) -> Floats:

@@ -79,7 +79,9 @@ class GlbWriter:
         kept = offsets[rows].astype("<f4")
         low, high = np.zeros(3), np.zeros(3)
         if len(rows):
-            low, high = np.minimum(kept.min(axis=0), 0), np.maximum(kept.max(axis=0), 0)
+            low, high = kept.min(axis=0), kept.max(axis=0)
+            if len(rows) < len(offsets):
+                low, high = np.minimum(low, 0), np.maximum(high, 0)
             entry["sparse"] = {
                 "count": len(rows),
                 "indices": {"bufferView": self.view(rows.astype("<u2").tobytes()), "componentType": USHORT},
