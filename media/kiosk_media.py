@@ -7,6 +7,7 @@ visit, and points the camera only where consent allows.
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 
@@ -14,7 +15,7 @@ from app.clock import Clock
 from app.errors import LunetteError
 from app.protocol.messages import KioskMessage, ResumePacket, ToolCall
 from app.services.companion_client import CompanionAddress
-from app.services.companion_process import CompanionPool
+from app.services.companion_process import CompanionPool, CompanionProcess
 from app.services.companion_source import CompanionSource, ConfiguredCompanion, EmbeddedCompanions
 from media.devices.port import Camera, Microphone, Speaker
 from media.kiosk_observer import KioskObserver
@@ -150,7 +151,8 @@ class KioskMedia:
     # On the media loop
 
     async def _start(self) -> None:
-        self._pool = CompanionPool()
+        arguments = ("--consultant", self._settings.session.consultant)
+        self._pool = CompanionPool(partial(CompanionProcess.start, arguments))
         embedded = EmbeddedCompanions(self._pool)
         address = self._settings.companion
         self._companions = embedded if address is None else ConfiguredCompanion(address, embedded)

@@ -43,6 +43,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, help="port for kiosks (default 8080)")
     serve.add_argument("--metrics-port", type=int, help="port for Prometheus (default 9090)")
     serve.add_argument("--max-sessions", type=int, help="visits at once (default 4)")
+    serve.add_argument(
+        "--consultant",
+        action="append",
+        dest="consultants",
+        metavar="ID",
+        help="who can be asked for, once for each; default everybody",
+    )
     serve.add_argument("--log-level", choices=["DEBUG", "INFO", "WARNING", "ERROR"], help="default INFO")
     serve.add_argument("--log-format", choices=["text", "json"], help="default text")
     serve.add_argument(
@@ -71,7 +78,7 @@ def _serve(options: argparse.Namespace) -> int:
         output: IO[str] | None = None
         overrides: dict[str, object] = {
             name: getattr(options, name)
-            for name in ("host", "port", "metrics_port", "max_sessions", "log_level", "log_format")
+            for name in ("host", "port", "metrics_port", "max_sessions", "consultants", "log_level", "log_format")
         }
         if options.child:
             output = stack.enter_context(child.private_output())

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,8 +49,8 @@ class Consultant(Protocol):
         """Load the models once, off the loop; raises `AssetError` or `ServiceError`."""
         ...
 
-    async def measure_voices(self) -> tuple[VoiceSpeed, ...]:
-        """How fast each voice is on this machine; raises `ServiceError`."""
+    def warm_voices(self) -> AsyncIterator[tuple[VoiceSpeed, ...]]:
+        """Get ready what is said often; yields how fast each voice is, more than once. Raises `ServiceError`."""
         ...
 
     def scene(self, view: str, request: SessionRequest, pictures: Pictures, send: Send) -> Scene:
@@ -91,7 +91,7 @@ class Companion:
             on_frame=self._frame,
             on_error=self.metrics.rendering_errors.inc,
         )
-        self._measuring: asyncio.Task[None] | None = None
+        self._warming: asyncio.Task[None] | None = None
         self.broker = SessionBroker(
             settings.max_sessions,
             self._session,
@@ -122,7 +122,7 @@ class Companion:
         forgetting.settle()
         if self.readiness.ready:
             self.readiness.set(VOICES, PartState.READY)
-            self._measuring = asyncio.create_task(self._measure_voices(), name="voice-speed")
+            self._warming = asyncio.create_task(self._warm_voices(), name="voices")
             return None
         parts = self.readiness.report(0, 0).parts.values()
         return next((part.message for part in parts if part.state is PartState.FAILED), "The companion did not start.")
@@ -130,10 +130,10 @@ class Companion:
     async def aclose(self) -> None:
         """End all visits, then the shared parts. Safe before the start and twice."""
         await self.broker.drain(self._settings.drain_seconds)
-        measuring, self._measuring = self._measuring, None
-        if measuring is not None:
-            measuring.cancel()
-            await asyncio.gather(measuring, return_exceptions=True)
+        warming, self._warming = self._warming, None
+        if warming is not None:
+            warming.cancel()
+            await asyncio.gather(warming, return_exceptions=True)
         await self.renderer.aclose()
         await self._consultant.aclose()
 
@@ -165,16 +165,16 @@ class Companion:
             _log.info("part_ready", part=name, seconds=round(self._clock.monotonic() - began, 2))
             self.readiness.set(name, PartState.READY)
 
-    async def _measure_voices(self) -> None:
+    async def _warm_voices(self) -> None:
         """Tell under /ready how fast the voices are, once everything else has started."""
         try:
-            speeds = await self._consultant.measure_voices()
+            async for speeds in self._consultant.warm_voices():
+                told = "; ".join(speed.sentence for speed in speeds)
+                slow = any(speed.slow for speed in speeds)
+                _log.info("voices_measured", **{speed.name: round(speed.factor, 2) for speed in speeds})
+                self.readiness.set(VOICES, PartState.DEGRADED if slow else PartState.READY, told)
         except ServiceError as error:
             self.readiness.set(VOICES, PartState.DEGRADED, str(error))
-            return
-        told = "; ".join(speed.sentence for speed in speeds)
-        _log.info("voices_measured", **{speed.name: round(speed.factor, 2) for speed in speeds})
-        self.readiness.set(VOICES, PartState.DEGRADED if any(speed.slow for speed in speeds) else PartState.READY, told)
 
     def _frame(self, seconds: float) -> None:
         self.metrics.frames_rendered.inc()

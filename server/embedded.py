@@ -1,15 +1,15 @@
 """The consultants that need nothing but this machine: Whisper, the built-in consultant, two voices and visemes."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import structlog
 
 from app.clock import Clock
 from app.domain.catalogue import Catalogue
-from app.domain.consultants import ROSTER, find_consultant
+from app.domain.consultants import ConsultantProfile, find_consultant
 from app.errors import ServiceError
 from app.protocol.messages import SessionRequest
 from server.animation.visemes import VisemeAnimator
@@ -69,11 +69,13 @@ class EmbeddedConsultant:
     def __init__(
         self,
         catalogue: Path | None,
+        roster: tuple[ConsultantProfile, ...],
         voices: VoiceSettings,
         build_motion: Callable[[], Motion],
         clock: Clock,
         metrics: Metrics,
     ) -> None:
+        self._roster = roster
         self._settings = voices
         self._metrics = metrics
         self._catalogue_path = catalogue
@@ -81,7 +83,6 @@ class EmbeddedConsultant:
         self._clock = clock
         self._language: BuiltIn | None = None
         self._models: _Models | None = None
-        self._preparing: asyncio.Task[None] | None = None
         self._animator = VisemeAnimator()
 
     async def load_catalogue(self) -> None:
@@ -100,7 +101,10 @@ class EmbeddedConsultant:
                 Whisper.load(whisper_folder()), SmartTurn.load(), asyncio.to_thread(Silero), return_exceptions=True
             ),
             asyncio.gather(
-                *(asyncio.to_thread(LOADERS[profile.voice], Espeak(), self._settings.delivery) for profile in ROSTER),
+                *(
+                    asyncio.to_thread(LOADERS[profile.voice], Espeak(), self._settings.delivery)
+                    for profile in self._roster
+                ),
                 return_exceptions=True,
             ),
         )
@@ -117,16 +121,22 @@ class EmbeddedConsultant:
         self._models = _Models(
             recogniser,
             end_of_turn,
-            {profile.voice: self._voice(profile.voice, voice) for profile, voice in zip(ROSTER, loaded, strict=True)},
+            {
+                profile.voice: self._voice(profile.voice, voice)
+                for profile, voice in zip(self._roster, loaded, strict=True)
+            },
         )
 
-    async def measure_voices(self) -> tuple[VoiceSpeed, ...]:
-        """How fast each voice is here; then phrases are made ready in the background, without end of this call."""
+    async def warm_voices(self) -> AsyncIterator[tuple[VoiceSpeed, ...]]:
+        """Make phrases ready; how fast each voice is here, after a first clause and again after the phrases."""
         assert self._models is not None
         voices = self._models.voices
-        speeds = [await voices[profile.voice].paced.measure(profile.name) for profile in ROSTER]
-        self._preparing = asyncio.create_task(self._prepare(voices), name="phrases")
-        return tuple(speeds)
+        speeds = {profile.voice: await voices[profile.voice].paced.measure(profile.name) for profile in self._roster}
+        yield tuple(speeds.values())
+        await self._prepare(voices)
+        yield tuple(
+            replace(speed, factor=voices[voice_id].paced.factor or speed.factor) for voice_id, speed in speeds.items()
+        )
 
     def _voice(self, voice_id: str, voice: LoadedVoice) -> "_Voice":
         delivery = self._settings.delivery
@@ -138,7 +148,7 @@ class EmbeddedConsultant:
         """A stage and a conversation for one visit; raises `UnknownConsultantError`."""
         assert self._models is not None
         assert self._language is not None
-        profile = find_consultant(request.consultant)
+        profile = find_consultant(request.consultant, self._roster)
         voice = self._models.voices[profile.voice]
         stage = SpeakingStage(
             view, self._build_motion(), pictures.source, pictures.ladder, self._clock, pictures.on_trouble
@@ -161,10 +171,6 @@ class EmbeddedConsultant:
 
     async def aclose(self) -> None:
         """Let go of the models. Safe before loading and twice."""
-        preparing, self._preparing = self._preparing, None
-        if preparing is not None:
-            preparing.cancel()
-            await asyncio.gather(preparing, return_exceptions=True)
         models, self._models = self._models, None
         if models is not None:
             await models.recogniser.aclose()
@@ -176,7 +182,7 @@ class EmbeddedConsultant:
         """Have phrases ready beside everything else; without them the voice is merely slower."""
         assert self._language is not None
         greetings = {}
-        for profile in ROSTER:
+        for profile in self._roster:
             greeting = self._language.answer(Greeting(), Context(name=profile.name))
             cutter = ClauseCutter()
             greetings[profile.voice] = [*cutter.feed(greeting.text), *cutter.finish()] if greeting is not None else []

@@ -37,5 +37,5 @@ def companion(settings: ServerSettings, clock: Clock) -> Companion:
     metrics = Metrics()
     delivery = Delivery(settings.speaking_rate, settings.pitch)
     voices = VoiceSettings(delivery, settings.voice_cache or phrase_store.default_folder())
-    consultant = EmbeddedConsultant(settings.catalogue, voices, motion, clock, metrics)
+    consultant = EmbeddedConsultant(settings.catalogue, settings.roster, voices, motion, clock, metrics)
     return Companion(settings, clock, metrics, consultant, render_figure.build)

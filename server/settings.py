@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.errors import SettingsError
+from app.domain.consultants import ROSTER, ConsultantProfile, find_consultant
+from app.errors import SettingsError, UnknownConsultantError
 from app.logging import LogFormat
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -25,7 +26,8 @@ class IceServerSettings(BaseModel):
 class ServerSettings(BaseSettings):
     """Everything that can be set. `token` is needed on any address but loopback; sizes are pixels, times seconds.
 
-    `speaking_rate` 1.0 is the voices' own, `pitch` is in semitones; prepared phrases are kept in `voice_cache`.
+    `consultants` are those that can be asked for, since each costs memory. `speaking_rate` 1.0 is the voices' own,
+    `pitch` is in semitones; prepared phrases are kept in `voice_cache`.
     """
 
     model_config = SettingsConfigDict(env_prefix="LUNETTE_SERVER_", frozen=True, extra="ignore")
@@ -42,11 +44,25 @@ class ServerSettings(BaseSettings):
     picture_height: Annotated[int, Field(ge=320, le=1920, multiple_of=16)] = 720
     frame_rate: Annotated[int, Field(ge=5, le=30)] = 25
     catalogue: Path | None = None
+    consultants: Annotated[tuple[str, ...], Field(min_length=1)] = tuple(profile.id for profile in ROSTER)
     speaking_rate: Annotated[float, Field(ge=0.7, le=1.5)] = 1.0
     pitch: Annotated[float, Field(ge=-4.0, le=4.0)] = 0.0
     voice_cache: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: LogFormat = "text"
+
+    @field_validator("consultants")
+    @classmethod
+    def _known(cls, consultants: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            return tuple(find_consultant(consultant).id for consultant in dict.fromkeys(consultants))
+        except UnknownConsultantError as error:
+            raise ValueError(str(error)) from None
+
+    @property
+    def roster(self) -> tuple[ConsultantProfile, ...]:
+        """Who can be asked for."""
+        return tuple(find_consultant(consultant) for consultant in self.consultants)
 
     @property
     def is_local(self) -> bool:
@@ -60,7 +76,9 @@ def load(**overrides: object) -> ServerSettings:
         settings = ServerSettings(**{key: value for key, value in overrides.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         wrong = "; ".join(
-            f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
+            f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg'].removeprefix('Value error, ')}".rstrip(
+                "."
+            )
             for problem in error.errors(include_input=False, include_url=False)
         )
         raise SettingsError(f"A setting of the companion cannot be used: {wrong}.") from None

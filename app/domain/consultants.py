@@ -23,10 +23,10 @@ ROSTER = (
 DEFAULT_CONSULTANT = "male-friendly-assistant"
 
 
-def find_consultant(consultant_id: str) -> ConsultantProfile:
-    """The one of that id; raises `UnknownConsultantError`, which names all ids."""
-    for profile in ROSTER:
+def find_consultant(consultant_id: str, among: tuple[ConsultantProfile, ...] = ROSTER) -> ConsultantProfile:
+    """The one of that id; raises `UnknownConsultantError`, which names all ids that can be chosen."""
+    for profile in among:
         if profile.id == consultant_id:
             return profile
-    known = " or ".join(profile.id for profile in ROSTER)
+    known = " or ".join(profile.id for profile in among)
     raise UnknownConsultantError(f"There is no consultant of that name; choose {known}.")

@@ -14,7 +14,7 @@ from server.animation.port import Animator
 from server.conversation.clauses import ClauseCutter, sentence_rest
 from server.conversation.ports import Pace, Send, Stage
 from server.llm.port import Context, Event, LanguageModel, Remember, Reply, TextDelta, ToolUse
-from server.tts.pace import hold
+from server.tts.pace import hold, making
 from server.tts.port import Speech, Synthesiser, TimedWord
 
 _log = structlog.get_logger(__name__)
@@ -71,6 +71,7 @@ class Answer:
         self._queued = asyncio.Event()
         self._limit: asyncio.Timeout | None = None
         self._cutter = ClauseCutter()
+        self._making = 0.0
         self._ahead: dict[str, asyncio.Task[Speech]] = {}
         self._waiting: list[ToolUse] = []
         self._last: list[ToolUse] = []
@@ -97,7 +98,7 @@ class Answer:
     def commit(self) -> None:
         """It is wanted: let it be heard."""
         self._gate.set()
-        self._allow(self._voice.limits.first_sound)
+        self._allow(self._voice.limits.first_sound + self._making)
 
     def said_until(self, media: float) -> str:
         """The words that had begun to sound well before media time `media`."""
@@ -112,7 +113,7 @@ class Answer:
         try:
             async with asyncio.timeout(None) as self._limit:
                 if self.committed:
-                    self._allow(self._voice.limits.first_sound)
+                    self._allow(self._voice.limits.first_sound + self._making)
                 await self._speak_all()
         except TimeoutError:
             raise DeadlineError("The answer took too long.") from None
@@ -207,6 +208,9 @@ class Answer:
     async def _speak(self, clause: str, rest: Sequence[str] = ()) -> None:
         """Say a clause; the `rest` of its sentence is made meanwhile."""
         stage = self._voice.stage
+        self._making = making(clause, self._voice.pace())
+        if self.committed and self._making:
+            self._allow(self._voice.limits.first_sound + self._making)
         try:
             speech = await self._made(clause)
         except ServiceError as error:

@@ -65,7 +65,7 @@ def _limited(pcm: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
 def _oversampled(pcm: NDArray[np.float32]) -> NDArray[np.float64]:
     if pcm.size == 0:
         return np.zeros(0)
-    padded = len(pcm) + 64
+    padded = 1 << (len(pcm) + 64).bit_length()
     spectrum = np.fft.rfft(pcm, padded)
     return np.fft.irfft(spectrum, padded * _OVERSAMPLING)[: len(pcm) * _OVERSAMPLING] * _OVERSAMPLING
 

@@ -16,7 +16,7 @@ LONGEST_HOLD = 6.0
 _SAFETY = 1.15
 _WEIGHT = 0.3
 _LEAST_SOUND = 0.5
-_TRIAL = ("Have a look.", "What will you wear them for most?")
+_TRIAL = "What will you wear them for most?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,18 @@ class PacedVoice:
         return speech
 
     async def measure(self, name: str) -> VoiceSpeed:
-        """Say two short clauses to nobody, the first to warm up. Raises `ServiceError`."""
-        for clause in _TRIAL:
-            self.factor = None
-            await self.synthesise(clause)
+        """Say a short clause to nobody. Raises `ServiceError`."""
+        self.factor = None
+        await self.synthesise(_TRIAL)
         return VoiceSpeed(name, self.factor or 0.0)
 
     async def aclose(self) -> None:
         await self._voice.aclose()
+
+
+def making(clause: str, factor: float | None) -> float:
+    """How long (s) it takes to make a clause, about; nothing where that is not known."""
+    return len(clause) / CHARACTERS_A_SECOND * factor * _SAFETY if factor is not None else 0.0
 
 
 def hold(in_hand: float, rest: Sequence[str], factor: float | None) -> float:
@@ -75,8 +79,7 @@ def hold(in_hand: float, rest: Sequence[str], factor: float | None) -> float:
         return 0.0
     made = sounding = missing = 0.0
     for clause in rest:
-        seconds = len(clause) / CHARACTERS_A_SECOND
-        made += seconds * factor * _SAFETY
+        made += making(clause, factor)
         missing = max(missing, made - in_hand - sounding)
-        sounding += seconds
+        sounding += len(clause) / CHARACTERS_A_SECOND
     return min(missing, LONGEST_HOLD)

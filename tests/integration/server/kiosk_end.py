@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import numpy as np
 
+from app.domain.consultants import DEFAULT_CONSULTANT
 from app.protocol.messages import (
     CompanionMessage,
     KioskMessage,
@@ -40,9 +41,11 @@ class KioskEnd:
         self.peer = KioskPeer(config, on_audio=self._audio, on_video=self._video, on_state=self._state)
         self._reading: asyncio.Task[None] | None = None
 
-    async def open(self) -> None:
+    async def open(self, consultant: str = DEFAULT_CONSULTANT) -> None:
         offer = await self.peer.create_offer()
-        request = SessionRequest(protocol=1, sdp=offer, resume=ResumePacket(visit_id="visit-0001"))
+        request = SessionRequest(
+            protocol=1, sdp=offer, consultant=consultant, resume=ResumePacket(visit_id="visit-0001")
+        )
         answer = await self.client.open(request)
         self.session_id = answer.session_id
         await self.peer.accept(answer.sdp)

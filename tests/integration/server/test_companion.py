@@ -7,19 +7,20 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.errors import CredentialsError, ProtocolError
+from app.domain.consultants import DEFAULT_CONSULTANT, ROSTER
+from app.errors import CredentialsError, ProtocolError, UnknownConsultantError
 from app.protocol.messages import Anchor, Caption, ResumePacket, Say, SessionRequest, Start, State, Trouble
 from app.services.companion_client import CompanionAddress, CompanionClient
 from app.services.companion_process import CompanionProcess
 from media.webrtc.link import PeerState
-from tests.integration.server.kiosk_end import kiosk_end
+from tests.integration.server.kiosk_end import KioskEnd, kiosk_end
 
 ANSWERED = 60.0
 
 
 @pytest.fixture
 async def companion() -> AsyncIterator[CompanionProcess]:
-    process = await CompanionProcess.start(("--max-sessions", "1"))
+    process = await CompanionProcess.start(("--max-sessions", "1", "--consultant", DEFAULT_CONSULTANT))
     try:
         await process.ready()
         yield process
@@ -112,3 +113,31 @@ async def test_wrong_token_and_bad_offers_are_refused(companion: CompanionProces
 
     assert readiness.ready
     assert readiness.sessions == 0
+
+
+@pytest.mark.timeout(240)
+async def test_the_other_consultant_greets_with_her_name_and_voice() -> None:
+    """She can be asked for, says her own name, is heard, her speed is told, and who is not served is refused."""
+    her = ROSTER[0]
+    companion = await CompanionProcess.start(("--max-sessions", "1", "--consultant", her.id))
+    try:
+        await companion.ready()
+        async with kiosk_end(companion.address) as end:
+            with pytest.raises(UnknownConsultantError, match=her.id):
+                await end.open(DEFAULT_CONSULTANT)
+        async with kiosk_end(companion.address) as end:
+            await end.open(her.id)
+            end.send(Start())
+            await end.until(lambda: her.name in _captions(end) and end.loudest > 1000, ANSWERED)
+            for _attempt in range(300):
+                if told := (await end.client.readiness()).parts["voices"].message:
+                    break
+                await asyncio.sleep(0.1)
+            assert her.name in told
+            assert "for each second of speech" in told
+    finally:
+        await companion.aclose()
+
+
+def _captions(end: KioskEnd) -> str:
+    return " ".join(word.text for message in end.messages if isinstance(message, Caption) for word in message.words)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.domain.consultants import ROSTER
 from app.errors import SettingsError
 from server.settings import load
 
@@ -30,6 +31,26 @@ def test_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = load(port=8282)
 
     assert (settings.port, settings.max_sessions) == (8282, 7)
+
+
+def test_consultants_are_limited_to_known_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All can be asked for unless some are named; an unknown one is refused with the ids there are."""
+    assert load().roster == ROSTER
+    assert load(consultants=[ROSTER[1].id]).roster == ROSTER[1:]
+    monkeypatch.setenv("LUNETTE_SERVER_CONSULTANTS", f'["{ROSTER[0].id}"]')
+    assert load().roster == ROSTER[:1]
+    for wrong in (["nobody"], []):
+        with pytest.raises(SettingsError, match="consultants"):
+            load(consultants=wrong)
+    with pytest.raises(SettingsError, match=ROSTER[0].id):
+        load(consultants=["nobody"])
+
+
+@pytest.mark.parametrize("change", [{"speaking_rate": 0.2}, {"speaking_rate": 3.0}, {"pitch": 9.0}])
+def test_voices_are_not_bent_beyond_recognition(change: dict[str, float]) -> None:
+    """Rates and pitches at which a voice no longer sounds like a person are refused."""
+    with pytest.raises(SettingsError, match=next(iter(change))):
+        load(**change)
 
 
 def test_wrong_value_is_named_without_being_repeated(monkeypatch: pytest.MonkeyPatch) -> None:

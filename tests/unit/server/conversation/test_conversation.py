@@ -497,3 +497,22 @@ def test_a_slow_voice_begins_later_instead_of_stopping_in_a_sentence(pace: float
             assert max(gaps) < 0.05, gaps
 
     run(story())
+
+
+def test_a_voice_that_cannot_keep_up_is_waited_for() -> None:
+    """A voice three times too slow is late, but all of the answer is said and no trouble is told."""
+
+    def script(event: Event, context: Context) -> list[Reply | float]:
+        if isinstance(event, Greeting):
+            return []
+        return [TextDelta("These are four light frames which fit your face, cost little and are there in your size. ")]
+
+    async def story() -> None:
+        async with visit(script) as scene:
+            scene.voice.pace = 3.0
+            scene.conversation.receive(Say(text="Show me frames."))
+            await asyncio.sleep(60.0)
+            assert len([word for caption in scene.of(Caption) for word in caption.words]) == 17
+            assert scene.of(Trouble) == []
+
+    run(story())
