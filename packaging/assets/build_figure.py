@@ -314,6 +314,8 @@ class FigureBuilder:
             "irisDiameterMm": IRIS_MM,
             "faceWidthMm": round(self._face_width() * 1000, 2),
         }
+        if self._recipe.paint is not None:
+            document["asset"]["extras"]["eyewear"] = self._eyewear()
         return writer.write(ROOT / self._recipe.output)
 
     def _normals(self, part: Part) -> Floats:
@@ -329,6 +331,27 @@ class FigureBuilder:
         p = part.positions - self._origin
         band = (p[:, 1] < 0.10) & (p[:, 1] > -0.45) & (p[:, 2] > FACE_BACK)
         return float(np.ptp(p[band, 0]) * self._scale)
+
+    def _eyewear(self) -> dict[str, Any]:
+        """Where spectacles sit (m): on the nose 4 mm below the eyes, above the ears' roots, and the eyes' front."""
+        p = self._skin().positions - self._origin
+        nose = p[(np.abs(p[:, 0]) < 0.04) & (p[:, 2] > 0)]
+        order = np.argsort(nose[:, 1])
+        bridge = np.array([0.0, -0.04, np.interp(-0.04, nose[order, 1], nose[order, 2])])
+        ears = []
+        for side in (1, -1):
+            near = p[(side * p[:, 0] > 0.5) & (p[:, 2] < -0.35) & (p[:, 2] > -1.1) & (np.abs(p[:, 1]) < 0.35)]
+            ear = near[side * near[:, 0] > 0.94 * np.abs(near[:, 0]).max()]
+            top = ear[ear[:, 1].argmax()]
+            ears.append(np.array([side * 0.93 * np.abs(top[0]), top[1] - 0.01, top[2] + 0.02]))
+        cornea = self._sphere(EYE_STARTS[0])[2] - self._origin[2] + self._base_radius()
+        places = {"bridge": bridge, "leftEar": ears[0], "rightEar": ears[1]}
+        rounded_places = {name: [round(float(x) * self._scale, 6) for x in at] for name, at in places.items()}
+        return {**rounded_places, "cornea": round(float(cornea) * self._scale, 6)}
+
+    def _base_radius(self) -> float:
+        ball = self._base.vertices[EYE_STARTS[0] : EYE_STARTS[0] + 72]
+        return float(np.linalg.norm(ball - self._sphere(EYE_STARTS[0]), axis=1).mean())
 
     def _light(self, part: Part, normals: Floats, cloud: Floats) -> tuple[Floats, Floats]:
         points = part.positions
@@ -354,7 +377,7 @@ class FigureBuilder:
             lips = self._lips(points)
             if self._recipe.paint is None:
                 return np.maximum(sky, 0.40 * lips), np.maximum(key, 0.30 * lips)
-            sky, key = np.maximum(sky, 0.21 * lips), np.maximum(key, 0.17 * lips)
+            sky, key = np.maximum(sky, 0.27 * lips), np.maximum(key, 0.22 * lips)
             lids = self._lids(part)
             sky, key = np.maximum(sky, 0.80 * lids), np.maximum(key, 0.90 * lids)
             away = np.stack([np.linalg.norm(points - centre, axis=1) for centre in self._eye_centres()]).min(axis=0)

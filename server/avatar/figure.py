@@ -56,6 +56,19 @@ class FigurePart:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchors:
+    """Where spectacles sit, in metres.
+
+    Points (3,) of the skin on the nose's bridge and above each ear's root; `cornea` is the z of the eyes' front.
+    """
+
+    bridge: Floats
+    left_ear: Floats
+    right_ear: Floats
+    cornea: float
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A head-and-shoulders figure. The origin lies midway between the centres of the eyes."""
 
@@ -66,6 +79,11 @@ class Figure:
     iris_diameter_mm: float
     face_width_mm: float
     sha256: str
+    anchors: Anchors | None = None
+
+    def has(self, name: str) -> bool:
+        """Whether there is a part called `name`."""
+        return any(part.name == name for part in self.parts)
 
     def part(self, name: str) -> FigurePart:
         """The part called `name`; `AssetError` when the figure has none."""
@@ -160,7 +178,13 @@ def _figure(document: _Document, digest: str) -> Figure:
         float(extras["irisDiameterMm"]),
         float(extras["faceWidthMm"]),
         digest,
+        None if "eyewear" not in extras else _anchors(extras["eyewear"]),
     )
+
+
+def _anchors(entry: dict[str, Any]) -> Anchors:
+    bridge, left, right = (np.array(entry[name], np.float32).reshape(3) for name in ("bridge", "leftEar", "rightEar"))
+    return Anchors(bridge, left, right, float(entry["cornea"]))
 
 
 def _part(document: _Document, node: dict[str, Any]) -> FigurePart:

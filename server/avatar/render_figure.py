@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 from app.errors import AssetError
 
 if TYPE_CHECKING:
+    from app.domain.frame import Frame
     from server.avatar.renderer import FigureRenderer
 
 FIGURES = Path(__file__).parent / "figures"
 CONSULTANT = "male-friendly-assistant"
 
 
-def build(name: str = CONSULTANT) -> "FigureRenderer":
-    """The renderer of a bundled figure; raises `AssetError` or `RendererUnavailableError`."""
+def build(name: str = CONSULTANT, frame: "Frame | None" = None) -> "FigureRenderer":
+    """The renderer of a bundled figure, with `frame` on; raises `AssetError` or `RendererUnavailableError`."""
+    from server.avatar.eyewear import wearing
     from server.avatar.figure import Texture, read_figure
     from server.avatar.renderer import FigureRenderer
 
@@ -21,4 +23,5 @@ def build(name: str = CONSULTANT) -> "FigureRenderer":
         backdrop = Texture((FIGURES / "shop.jpg").read_bytes(), "image/jpeg")
     except OSError as error:
         raise AssetError("The picture behind the consultant is missing. Install the program again.") from error
-    return FigureRenderer(read_figure(FIGURES / f"{name}.glb"), backdrop)
+    figure = read_figure(FIGURES / f"{name}.glb")
+    return FigureRenderer(figure if frame is None else wearing(figure, frame), backdrop)

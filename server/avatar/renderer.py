@@ -32,7 +32,9 @@ _SHADERS = {
     "brows": shaders.LASHES,
     "hair": shaders.HAIR,
     "lashes": shaders.LASHES,
+    "eyewear": shaders.WET,
 }
+_WORN = {"eyewear"}
 _CLOSED = {"skin", "teeth", "tongue"}
 _STRENGTH = {"brows": 0.85, "lashes": 0.75, "hair": 1.0}
 _HAIR_SOLID = 0.72
@@ -105,7 +107,7 @@ class FigureRenderer:
         self._lamps = lamps
         self._programs: dict[tuple[str, str], Any] = {}
         self._textures: dict[bytes, Any] = {}
-        self._parts = [self._load(figure.part(name)) for name in _SHADERS]
+        self._parts = [self._load(figure.part(name)) for name in _SHADERS if name not in _WORN or figure.has(name)]
         self._backdrop = None if backdrop is None else self._texture(backdrop)
         self._full = self._program(shaders.BACKDROP)
         self._full_quad = self._context.vertex_array(self._full, [])
