@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from app.domain.frame import Bridge, Colour, Dimensions, Frame, FrameShape, Material, Rim
 from server.animation.port import ARKIT_INDEX
 from server.avatar.pose import FacePose, neutral_weights
 from server.avatar.render_figure import build
 
 ROOT = Path(__file__).resolve().parents[2]
-FIGURES = ("female-professional-consultant", "male-friendly-assistant")
-WIDTH, HEIGHT, COLUMNS = 480, 540, 4
+WIDTH, HEIGHT, COLUMNS = 400, 450, 4
 
 
 def posed(
@@ -44,31 +44,46 @@ POSES = {
     "oh": posed({"jawOpen": 0.32, "mouthFunnel": 0.55}),
     "oo": posed({"jawOpen": 0.10, "mouthPucker": 0.75}),
     "blink": posed({"eyeBlink": 1.0}),
-    "brows": posed({"browInnerUp": 0.7, "browOuterUp": 0.6, "eyeWide": 0.2, "mouthSmile": 0.15}),
     "gaze to the left": posed({"mouthSmile": 0.15}, head=(0.22, 0.02, 0.03), gaze=(0.22, 0.0)),
     "gaze to the right": posed({"mouthSmile": 0.15}, head=(-0.20, 0.04, -0.03), gaze=(-0.25, 0.10)),
 }
 
 
-def draw(figure: str) -> None:
-    """Draw and save one figure's sheet."""
+def worn(shape: FrameShape, a: float, b: float, dbl: float, total: float, colour: str) -> Frame:
+    """An acetate frame of these boxed dimensions (mm)."""
+    size = Dimensions(a, b, dbl, a + 3, 145, total)
+    colours = (Colour("", colour),)
+    return Frame("", "", "", shape, Rim.FULL, Material.ACETATE, Bridge.SADDLE, size, 24, colours, 0)
+
+
+FRAMES = {
+    "female-professional-consultant": worn(FrameShape.CAT_EYE, 51, 37, 17, 136, "#5a2333"),
+    "male-friendly-assistant": worn(FrameShape.PANTO, 48, 43, 21, 139, "#3a2a1c"),
+}
+
+
+def draw(figure: str, frame: Frame) -> None:
+    """Draw and save one figure's sheet; the last picture shows `frame` worn."""
     output = ROOT / f"docs/images/contact-sheet-{figure}.png"
     renderer = build(figure)
-    rows = -(-len(POSES) // COLUMNS)
+    rows = -(-(len(POSES) + 1) // COLUMNS)
     sheet = Image.new("RGB", (WIDTH * COLUMNS, HEIGHT * rows))
     pen = ImageDraw.Draw(sheet)
     font = ImageFont.load_default(20)
-    for index, (name, pose) in enumerate(POSES.items()):
+    for index, (name, pose) in enumerate((POSES | {"with a frame": POSES["smile"]}).items()):
+        if name == "with a frame":
+            renderer.close()
+            renderer = build(figure, frame)
         large = Image.fromarray(np.ascontiguousarray(renderer.render_rgb(pose, WIDTH * 2, HEIGHT * 2)))
         left, top = index % COLUMNS * WIDTH, index // COLUMNS * HEIGHT
         sheet.paste(large.resize((WIDTH, HEIGHT), Image.Resampling.BOX), (left, top))
         pen.text((left + 14, top + HEIGHT - 34), name, fill=(247, 244, 239), font=font)
     output.parent.mkdir(parents=True, exist_ok=True)
-    sheet.quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(output, optimize=True)
+    Image.fromarray(np.asarray(sheet) & 0xFC).save(output, optimize=True)
     print(f"{output.relative_to(ROOT)}: {output.stat().st_size} bytes, drawn by {renderer.device}")
     renderer.close()
 
 
 if __name__ == "__main__":
-    for each in FIGURES:
-        draw(each)
+    for each, spectacles in FRAMES.items():
+        draw(each, spectacles)
