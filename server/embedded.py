@@ -71,7 +71,7 @@ class EmbeddedConsultant:
         catalogue: Path | None,
         roster: tuple[ConsultantProfile, ...],
         voices: VoiceSettings,
-        build_motion: Callable[[], Motion],
+        build_motion: Callable[[str], Motion],
         clock: Clock,
         metrics: Metrics,
     ) -> None:
@@ -151,7 +151,12 @@ class EmbeddedConsultant:
         profile = find_consultant(request.consultant, self._roster)
         voice = self._models.voices[profile.voice]
         stage = SpeakingStage(
-            view, self._build_motion(), pictures.source, pictures.ladder, self._clock, pictures.on_trouble
+            view,
+            self._build_motion(request.consultant),
+            pictures.source,
+            pictures.ladder,
+            self._clock,
+            pictures.on_trouble,
         )
         conversation = Conversation(
             request.resume,

@@ -6,7 +6,8 @@ from fastapi import FastAPI
 
 from app.clock import Clock
 from server.avatar import render_figure
-from server.avatar.motion import IdleMotion
+from server.avatar.motion.life import Life
+from server.avatar.motion.temperament import temperament_of
 from server.companion import Companion
 from server.embedded import EmbeddedConsultant, VoiceSettings
 from server.lifespan import Ready, lifespan
@@ -31,8 +32,8 @@ def application(companion: Companion, on_ready: Ready = lambda _failure: None) -
 def companion(settings: ServerSettings, clock: Clock) -> Companion:
     """The companion with every part chosen by `settings`; starts nothing yet."""
 
-    def motion() -> IdleMotion:
-        return IdleMotion(secrets.randbits(32))
+    def motion(consultant: str) -> Life:
+        return Life(secrets.randbits(32), temperament_of(consultant))
 
     metrics = Metrics()
     delivery = Delivery(settings.speaking_rate, settings.pitch)

@@ -199,7 +199,7 @@ class Kiosk(QObject):
         self.visit.conversation.set_state(state)
         if state is not ConsultantState.IDLE:
             self._patience.present()
-        if self._leaving and state in {ConsultantState.IDLE, ConsultantState.LISTENING}:
+        if self._leaving and state not in {ConsultantState.THINKING, ConsultantState.SPEAKING}:
             self.leave()
 
     def transcript(self, turn: int, text: str, *, final: bool) -> None:

@@ -34,10 +34,15 @@ class Message(Wire):
 
 
 class ConsultantState(StrEnum):
+    """`attentive` waits for the shopper, `listening` hears them; `interrupted` speaks lower while they begin to."""
+
     IDLE = "idle"
+    ATTENTIVE = "attentive"
     LISTENING = "listening"
     THINKING = "thinking"
     SPEAKING = "speaking"
+    INTERRUPTED = "interrupted"
+    FAREWELL = "farewell"
 
 
 class Interval(Wire):
@@ -149,6 +154,31 @@ class Playout(Message):
 
     type: Literal["playout"] = "playout"
     position_media: float = Field(ge=0)
+
+
+class Place(Wire):
+    """Where a face is: degrees right and down of the middle of the camera's picture, and metres away."""
+
+    right_deg: float = Field(ge=-60, le=60)
+    down_deg: float = Field(ge=-60, le=60)
+    distance_m: float = Field(gt=0, le=5)
+
+
+class ShopperPlace(Message):
+    """Where the shopper stands, so that the consultant can look at them; without a `place` nobody is seen any more.
+
+    Sent only with the shopper's consent to share numbers, when they moved, five times a second at most.
+    """
+
+    type: Literal["shopper_place"] = "shopper_place"
+    place: Place | None = None
+
+
+class Motion(Message):
+    """How much the consultant may move: with `reduced` only mouth, lids and breath do."""
+
+    type: Literal["motion"] = "motion"
+    reduced: bool
 
 
 # Companion -> kiosk
@@ -275,7 +305,7 @@ class Trouble(Message):
 
 
 KioskMessage = Annotated[
-    Start | Say | Touch | Interrupt | Mute | Measurements | ToolResult | Playout,
+    Start | Say | Touch | Interrupt | Mute | Measurements | ToolResult | Playout | ShopperPlace | Motion,
     Field(discriminator="type"),
 ]
 CompanionMessage = Annotated[

@@ -20,6 +20,8 @@ from media.audio.resample import resample
 from media.webrtc.frames import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, I420Frame, Pcm, solid
 from media.webrtc.tracks import OPUS_LOOKAHEAD
 from server.animation.port import Curves
+from server.avatar.accents import spoken
+from server.avatar.cues import Cue, Silenced
 from server.avatar.curve_timeline import CurveTimeline
 from server.avatar.quality import QualityLadder
 from server.avatar.sound_timeline import SoundTimeline
@@ -47,6 +49,9 @@ class Motion(Protocol):
     """
 
     def pose(self, media: float, state: ConsultantState, weights: NDArray[np.float32] | None) -> Any: ...
+
+    def perform(self, cue: Cue) -> None:
+        """Answer what happens, from the next pose on."""
 
 
 class PictureSource(Protocol):
@@ -227,6 +232,10 @@ class SpeakingPuppet:
         """The figure at `media` seconds."""
         return self._motion.pose(media, self.state, self.curves.at(media))
 
+    def perform(self, cue: Cue) -> None:
+        """What the figure answers with its body from the next picture on."""
+        self._motion.perform(cue)
+
 
 class SpeakingStage(StageCore):
     """The stage that a conversation speaks on; see `server.conversation.ports.Stage`."""
@@ -256,12 +265,14 @@ class SpeakingStage(StageCore):
         pcm = (np.clip(samples, -1.0, 1.0) * 32767.0).astype(np.int16)
         start = self.sound.enqueue(pcm) / SAMPLE_RATE
         self._puppet.curves.enqueue(start, pcm.shape[0] / SAMPLE_RATE, curves)
+        self._puppet.perform(spoken(speech, start))
         return start
 
     def flush(self) -> float:
         """Fall silent within 5 ms and drop what is queued; the media time at which silence begins."""
         position = self.sound.flush() / SAMPLE_RATE
         self._puppet.curves.flush(position)
+        self._puppet.perform(Silenced(position))
         return position
 
     def duck(self, *, on: bool) -> None:
@@ -271,3 +282,7 @@ class SpeakingStage(StageCore):
     def set_state(self, state: ConsultantState) -> None:
         """What the figure shows from the next picture on."""
         self._puppet.state = state
+
+    def perform(self, cue: Cue) -> None:
+        """What the figure answers with its body."""
+        self._puppet.perform(cue)

@@ -11,6 +11,7 @@ from app.clock import Clock
 from app.errors import DeadlineError, ServiceError
 from app.protocol.messages import Caption, CaptionWord, ToolCall, ToolName
 from server.animation.port import Animator
+from server.avatar.cues import CardsShown, GoodBye
 from server.conversation.clauses import ClauseCutter, sentence_rest
 from server.conversation.ports import Pace, Send, Stage
 from server.llm.port import Context, Event, LanguageModel, Remember, Reply, TextDelta, ToolUse
@@ -22,6 +23,9 @@ _log = structlog.get_logger(__name__)
 _LONGEST_WORD = 80
 _MOST_READ_AHEAD = 64
 _SILENT_WORD_SECONDS = 0.33
+_SEEN_BELOW = frozenset({ToolName.SHOW_FRAMES, ToolName.COMPARE, ToolName.TRY_ON})
+_FIRST_CARD = -0.7
+"""The kiosk puts several cards in a row below the consultant, the first one at the viewer's left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,11 @@ class Answer:
     def audible(self) -> bool:
         """Whether it has begun to sound."""
         return self.start_media is not None and self._voice.stage.now_media() >= self.start_media
+
+    @property
+    def takes_leave(self) -> bool:
+        """Whether the visit ends with it."""
+        return any(call.name is ToolName.END_VISIT for call in self.tools)
 
     @property
     def finished_sounding(self) -> bool:
@@ -293,6 +302,16 @@ class Answer:
         )
         self.tools.append(call)
         self._voice.send(call)
+        self._show_act(call)
+
+    def _show_act(self, call: ToolCall) -> None:
+        """Look at what appears, and take leave."""
+        stage = self._voice.stage
+        at = stage.now_media() if call.at_media is None else call.at_media
+        if call.name is ToolName.END_VISIT:
+            stage.perform(GoodBye(at))
+        elif call.name in _SEEN_BELOW:
+            stage.perform(CardsShown(at, _FIRST_CARD if len(call.cards) > 1 else 0.0))
 
 
 def _bare(word: str) -> str:

@@ -24,10 +24,13 @@ from app.protocol.messages import (
     KioskMessage,
     Measurements,
     Memory,
+    Motion,
     Mute,
+    Place,
     Playout,
     ResumePacket,
     Say,
+    ShopperPlace,
     Start,
     State,
     ToolCall,
@@ -39,6 +42,7 @@ from app.protocol.messages import (
 )
 from server.animation.port import Animator
 from server.asr.port import Recogniser
+from server.avatar.cues import ShopperLost, ShopperSeen, ShopperVoice, Stillness
 from server.conversation.answer import Answer, Limits, Voice
 from server.conversation.ear import Decimator
 from server.conversation.end_of_turn import EndOfTurn
@@ -62,6 +66,7 @@ from server.tts.port import Synthesiser
 _log = structlog.get_logger(__name__)
 
 _WATCH_SECONDS = 0.2
+_ATTENTIVE_SECONDS = 15.0
 _MOST_WAITING = 8
 _MOST_CALLS = 64
 _PREFACE = "Sorry about that, I'm back."
@@ -136,6 +141,9 @@ class Conversation:
         self._overlapping = False
         self._playout: tuple[float, float] | None = None
         self._voice_lost = False
+        self._leaving = False
+        self._voiced = False
+        self._shown_at = 0.0
 
     # What the session calls
 
@@ -193,6 +201,10 @@ class Conversation:
                 self._tool_result(message)
             case Playout():
                 self._playout = (message.position_media, self._clock.monotonic())
+            case ShopperPlace():
+                self._shopper_seen(message.place)
+            case Motion():
+                self._stage.perform(Stillness(on=message.reduced))
 
     # What the listener tells
 
@@ -217,12 +229,17 @@ class Conversation:
 
     def voice_goes_on(self, voiced_seconds: float) -> None:
         """Stop speaking for somebody who means it."""
+        self._show_voice(voiced=True)
         if self._suspect and not self._protected():
             self._suspect = False
             if self._speaking():
                 self._speak_lower()
         if self._ducked_at is not None and voiced_seconds >= self._manners.voice:
             self._stop_for_voice()
+
+    def voice_paused(self) -> None:
+        """Let the figure show that it listens."""
+        self._show_voice(voiced=False)
 
     def guessed(self, text: str) -> None:
         """Prepare an answer, to be thrown away if more is said; words stop the consultant, a sign of listening not."""
@@ -315,6 +332,8 @@ class Conversation:
             speaking.cancel()
         self._answer = self._answering = None
         self._overlapping = False
+        keeps_leaving = self._leaving and not isinstance(answer.event, Utterance | TouchEvent)
+        self._leaving = answer.takes_leave or keeps_leaving
         self._finish(answer, None)
         self._resume_speech()
 
@@ -365,7 +384,7 @@ class Conversation:
     def _speak_lower(self) -> None:
         self._ducked_at, self._overlapping = self._clock.monotonic(), True
         self._stage.duck(on=True)
-        self._show(ConsultantState.LISTENING)
+        self._show(ConsultantState.INTERRUPTED)
 
     def _stop_for_voice(self) -> None:
         answer, self._ducked_at, self._overlapping = self._answer, None, False
@@ -442,6 +461,22 @@ class Conversation:
         self._listener.watch()
         if self._ducked_at is not None and self._clock.monotonic() - self._ducked_at > self._manners.patience:
             self._resume_speech()
+        if self._state is ConsultantState.ATTENTIVE and self._clock.monotonic() - self._shown_at > _ATTENTIVE_SECONDS:
+            self._show(ConsultantState.IDLE)
+
+    def _shopper_seen(self, place: Place | None) -> None:
+        """The camera looks out as the figure does: what is right in its picture is to the figure's right."""
+        if place is None:
+            self._stage.perform(ShopperLost())
+        else:
+            self._stage.perform(ShopperSeen(-place.right_deg, place.down_deg, place.distance_m))
+
+    def _show_voice(self, *, voiced: bool) -> None:
+        """Tell the figure when the shopper's voice comes and goes while it listens."""
+        listens = self._state is ConsultantState.LISTENING
+        if voiced is not self._voiced and (listens or not voiced):
+            self._voiced = voiced
+            self._stage.perform(ShopperVoice(voiced=voiced))
 
     def _tool_result(self, result: ToolResult) -> None:
         """Results of calls that were dropped with an interrupted answer are nobody's business."""
@@ -462,7 +497,8 @@ class Conversation:
     def _rest(self) -> None:
         """Nobody speaks."""
         if self._answer is None and not self._listener.hearing_someone:
-            self._show(ConsultantState.LISTENING if self._started and not self._muted else ConsultantState.IDLE)
+            resting = ConsultantState.FAREWELL if self._leaving else ConsultantState.ATTENTIVE
+            self._show(resting if self._started and not self._muted else ConsultantState.IDLE)
 
     def _next(self) -> None:
         """Turn to what waited until nobody speaks."""
@@ -472,6 +508,7 @@ class Conversation:
     def _show(self, state: ConsultantState) -> None:
         if state is not self._state:
             self._state = state
+            self._shown_at = self._clock.monotonic()
             self._stage.set_state(state)
             self._send(State(state=state))
 

@@ -70,6 +70,9 @@ class Hearing(Protocol):
     def voice_goes_on(self, voiced_seconds: float) -> None:
         """Somebody has spoken that long in this turn."""
 
+    def voice_paused(self) -> None:
+        """Silence after voice, for the moment."""
+
     def guessed(self, text: str) -> None:
         """The words so far, should nothing more be said; empty for noise."""
 
@@ -218,6 +221,7 @@ class Listener:
     def _silence(self, turn: _Utterance, silence: float) -> None:
         if silence >= self._patience.guess_after and not turn.tasks:
             self._guess(turn)
+            self._hearing.voice_paused()
         turn.silence = silence
         if turn.done:
             self._close_if_complete(turn)

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from app.protocol.messages import CompanionMessage, ConsultantState
 from server.animation.port import Curves
+from server.avatar.cues import Cue
 from server.tts.port import Speech
 
 Send = Callable[[CompanionMessage], None]
@@ -31,6 +32,9 @@ class Stage(Protocol):
 
     def set_state(self, state: ConsultantState) -> None:
         """What the figure shows."""
+
+    def perform(self, cue: Cue) -> None:
+        """What the figure answers with its body."""
 
     @property
     def queued_until(self) -> float:

@@ -19,7 +19,18 @@ from app.protocol.messages import (
 GOLDEN = Path(__file__).parents[1] / "data" / "protocol"
 KIOSK = sorted((GOLDEN / "kiosk").glob("*.json"))
 COMPANION = sorted((GOLDEN / "companion").glob("*.json"))
-KIOSK_TYPES = {"start", "say", "touch", "interrupt", "mute", "measurements", "tool_result", "playout"}
+KIOSK_TYPES = {
+    "start",
+    "say",
+    "touch",
+    "interrupt",
+    "mute",
+    "measurements",
+    "tool_result",
+    "playout",
+    "shopper_place",
+    "motion",
+}
 COMPANION_TYPES = {
     "anchor",
     "state",

@@ -11,6 +11,7 @@ from app.errors import RendererUnavailableError
 from app.protocol.messages import ConsultantState
 from media.webrtc.tracks import OPUS_LOOKAHEAD
 from server.animation.port import ARKIT_INDEX, ARKIT_NAMES, Curves
+from server.avatar.cues import Cue
 from server.avatar.quality import QualityLadder, rungs
 from server.avatar.stage import SpeakingStage, StageCore, TrackStarts
 from server.tts.port import Speech
@@ -139,7 +140,13 @@ async def test_sound_goes_on_without_a_renderer_and_the_picture_stands() -> None
 
 
 class MouthMotion:
-    """Its pose is the state and how far the jaw is told to open."""
+    """Its pose is the state and how far the jaw is told to open; it notes its cues."""
+
+    def __init__(self) -> None:
+        self.cues: list[Cue] = []
+
+    def perform(self, cue: Cue) -> None:
+        self.cues.append(cue)
 
     def pose(
         self, media: float, state: ConsultantState, weights: NDArray[np.float32] | None

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from app.protocol.messages import CompanionMessage, ConsultantState, ResumePacket, Start
 from server.animation.port import ARKIT_NAMES, Curves
 from server.asr.port import Transcript
+from server.avatar.cues import Cue
 from server.conversation.answer import Limits
 from server.conversation.conversation import Conversation
 from server.llm.port import Context, Event, Greeting, Remember, Reply, TextDelta, Utterance
@@ -62,6 +63,7 @@ class FakeStage:
 
     ducks: list[bool] = field(default_factory=list)
     states: list[ConsultantState] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
     flushes: list[float] = field(default_factory=list)
     _end: float = 0.0
 
@@ -87,6 +89,9 @@ class FakeStage:
 
     def set_state(self, state: ConsultantState) -> None:
         self.states.append(state)
+
+    def perform(self, cue: Cue) -> None:
+        self.cues.append(cue)
 
 
 class FakeVoice:

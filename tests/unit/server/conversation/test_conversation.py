@@ -64,7 +64,7 @@ def test_greets_on_start_with_timed_captions() -> None:
             assert report.answer_start_media == captions[0].start_media
             assert scene.times(TurnReport)[-1] >= captions[-1].end_media
             states = [message.state for message in scene.of(State)]
-            assert states == [ConsultantState.THINKING, ConsultantState.SPEAKING, ConsultantState.LISTENING]
+            assert states == [ConsultantState.THINKING, ConsultantState.SPEAKING, ConsultantState.ATTENTIVE]
 
     run(story())
 
