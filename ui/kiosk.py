@@ -21,6 +21,7 @@ from app.protocol.messages import (
     Interrupt,
     Measurements,
     Memory,
+    Motion,
     Say,
     ToolCall,
     ToolName,
@@ -32,6 +33,8 @@ from app.settings import KioskSettings
 from media.devices.port import DeviceKind
 from media.face.measuring import MeasuringState
 from media.face.observation import FaceObservation
+from media.face.observer import FaceSettings
+from media.face.place import Places
 from media.kiosk_media import KioskMedia
 from media.kiosk_observer import ConnectionState, DeviceState, DeviceStatus, TurnSummary
 from ui.patience import Patience
@@ -77,6 +80,8 @@ class Kiosk(QObject):
         self._troubles = Troubles(self._show_trouble)
         self._connected_before = False
         self._leaving = False
+        self._places = Places(FaceSettings(focal_px=settings.focal_px))
+        self._reduced_motion = False
         self.last_look: FaceObservation | None = None
         self.last_hint: str | None = None
 
@@ -84,6 +89,7 @@ class Kiosk(QObject):
         """Complete the circle; call once, before anything else."""
         self._visit, self._media = visit, media
         visit.set_banner(self._banner)
+        visit.preferences.changed.connect(self._preferred)
 
     @property
     def visit(self) -> Visit:
@@ -187,6 +193,9 @@ class Kiosk(QObject):
         if state is ConnectionState.CONNECTED:
             self._troubles.clear("connection")
             self._troubles.clear("consultant_offline")
+            self._places.forget()
+            if self._reduced_motion:
+                self.media.send(Motion(reduced=True))
             if not self._connected_before:
                 self._connected_before = True
                 self.screen_ready.emit(Stage.CONSULTATION.value)
@@ -231,6 +240,9 @@ class Kiosk(QObject):
 
     def face_changed(self, observation: FaceObservation, state: MeasuringState) -> None:
         self.last_look, self.last_hint = observation, state.hint
+        consent = self._consultation.visit.consent
+        if consent is not None and consent.share_numbers and (place := self._places.add(observation)) is not None:
+            self.media.send(place)
         if self._consultation.visit.camera_allowed and state.measurement is None:
             self.visit.seeing.set_phase(SeeingPhase.MEASURING)
             self.visit.seeing.set_progress(state.progress, state.hint)
@@ -321,6 +333,13 @@ class Kiosk(QObject):
                 self._call_person()
             case ToolName.END_VISIT:
                 self._leaving = True
+
+    def _preferred(self) -> None:
+        """Let the consultant move as the shopper likes it."""
+        reduced = self.visit.preferences.reducedMotion
+        if reduced != self._reduced_motion:
+            self._reduced_motion = reduced
+            self.media.send(Motion(reduced=reduced))
 
     def _call_person(self) -> None:
         self.visit.set_banner(PERSON_CALLED)

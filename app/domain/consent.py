@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-NOTICE_VERSION = "1"
+NOTICE_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,7 @@ class Consent:
     """One answer to the notice named by `notice_version`, given at `at` (UTC).
 
     `camera` allows measuring the face on the kiosk; `share_numbers` allows the resulting millimetres and shape
-    probabilities, never pictures or landmarks, to travel to the companion.
+    probabilities, and where the shopper stands, never pictures or landmarks, to travel to the companion.
     """
 
     camera: bool

@@ -43,8 +43,8 @@ Item {
 
         Repeater {
             model: [
-                { icon: "ruler", head: qsTr("What is measured"), text: qsTr("The distance between your pupils, the width of your face and its shape. Nothing else.") },
-                { icon: "shield", head: qsTr("Where it stays"), text: qsTr("Pictures never leave this kiosk and are never stored. Only millimetres reach the consultant, if you let them.") },
+                { icon: "ruler", head: qsTr("What is measured"), text: qsTr("The distance between your pupils, the width of your face and its shape; and where you stand, so that your consultant can look at you. Nothing else.") },
+                { icon: "shield", head: qsTr("Where it stays"), text: qsTr("Pictures never leave this kiosk and are never stored. Only these numbers reach the consultant, if you let them.") },
                 { icon: "clock", head: qsTr("How long"), text: qsTr("Until you leave or walk away. Then everything is wiped, and you see it done.") }
             ]
             Item {
