@@ -67,6 +67,12 @@ def _parser() -> argparse.ArgumentParser:
     skew.add_argument("--rate", type=int, default=25)
     skew.add_argument("--json", action="store_true", help="print one JSON object last")
     skew.set_defaults(command=_avskew)
+    lips = benches.add_parser("lipsync", help="the consultant's lips against the spoken sounds", allow_abbrev=False)
+    lips.add_argument("--seconds", type=float, default=600.0, help="of speech (default 600)")
+    lips.add_argument("--figure", default="male-friendly-assistant", metavar="ID", help="whose face")
+    lips.add_argument("--voice", metavar="ID", help="default the figure's own")
+    lips.add_argument("--json", action="store_true", help="print one JSON object last")
+    lips.set_defaults(command=_lipsync)
     return parser
 
 
@@ -139,4 +145,26 @@ def _avskew(options: argparse.Namespace) -> int:
         print(f"picture behind sound, milliseconds: {report['skew_ms']}")
     else:
         print(json.dumps({"benchmark": "avskew", **report}))
+    return 0
+
+
+def _lipsync(options: argparse.Namespace) -> int:
+    from app.domain.consultants import find_consultant
+    from server.animation.visemes import VisemeAnimator
+    from server.bench import lipsync
+    from server.tts.delivery import Delivery
+    from server.tts.espeak import Espeak
+    from server.tts.voices import LOADERS
+
+    if not options.seconds > 0:
+        raise SettingsError("--seconds must be above 0.")
+    profile = find_consultant(options.figure)
+    voice = options.voice or profile.voice
+    if voice not in LOADERS:
+        raise SettingsError(f"There is no voice {voice}; choose {' or '.join(LOADERS)}.")
+    report = lipsync.run(options.seconds, profile.id, LOADERS[voice](Espeak(), Delivery()), VisemeAnimator())
+    if options.json:
+        print(json.dumps({"benchmark": "lipsync", "voice": voice, **report}))
+    else:
+        print("\n".join(f"{name:<32} {value}" for name, value in report.items()))
     return 0

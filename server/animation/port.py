@@ -75,7 +75,7 @@ class Curves:
     def at(self, seconds: float) -> NDArray[np.float32]:
         """Weights `seconds` after the first sample of the sound, interpolated; zero outside."""
         position = seconds * self.rate
-        if position < 0 or position > len(self.values) - 1:
+        if not 0 <= position <= len(self.values) - 1:
             return np.zeros(len(ARKIT_NAMES), np.float32)
         low = int(position)
         high = min(low + 1, len(self.values) - 1)

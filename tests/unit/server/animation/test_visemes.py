@@ -22,7 +22,8 @@ def test_bilabials_close_the_jaw_between_open_vowels(consonant: str) -> None:
     """Between two wide vowels a bilabial brings the jaw nearly shut and presses the lips."""
     curves = VisemeAnimator().animate(spoken(f"\u0251{consonant}\u0251"))
     middle = curves.values[13:18]
-    assert middle[:, ARKIT_INDEX["jawOpen"]].min() < 0.12
+    assert middle[:, ARKIT_INDEX["jawOpen"]].min() < 0.16
+    assert middle[:, ARKIT_INDEX["mouthClose"]].max() > 0.1
     assert middle[:, ARKIT_INDEX["mouthPressLeft"]].max() > 0.25
     assert curves.values[5, ARKIT_INDEX["jawOpen"]] > 0.25
 
@@ -48,9 +49,11 @@ def test_weights_stay_in_range_and_move_smoothly() -> None:
     assert np.abs(np.diff(curves.values, axis=0)).max() < 0.25
 
 
-def test_sound_without_phonemes_opens_the_mouth_with_its_loudness() -> None:
+def test_sound_without_phonemes_opens_the_mouth_as_an_open_vowel_does() -> None:
     """An engine that tells no phonemes still moves the jaw, and only while there is sound."""
-    tone = (0.2 * np.sin(np.arange(RATE) * 0.1)).astype(np.float32)
+    moments = np.arange(RATE) / RATE
+    pitches = np.array([200, 800, 2000])
+    tone = (0.1 * np.sin(2 * np.pi * pitches[:, None] * moments).sum(axis=0)).astype(np.float32)
     speech = Speech(np.concatenate([tone, np.zeros(RATE, np.float32)]), RATE, (), ())
     jaw = VisemeAnimator().animate(speech).values[:, ARKIT_INDEX["jawOpen"]]
     assert jaw[20:90].min() > 0.3
@@ -62,3 +65,49 @@ def test_curves_are_at_rest_outside_the_sound() -> None:
     curves = VisemeAnimator().animate(spoken("ma"))
     assert not curves.at(-0.01).any()
     assert not curves.at(9.0).any()
+
+
+@pytest.mark.parametrize("each", [0.03, 0.05, 0.12])
+def test_closure_wins_however_fast_the_speech(each: float) -> None:
+    """Lips shut between two open vowels in slow speech and in fast."""
+    curves = VisemeAnimator().animate(spoken("\u0251\u0251b\u0251\u0251", each))
+    during = curves.values[round(2 * each * 100) : round(3 * each * 100) + 1]
+    assert (during[:, ARKIT_INDEX["jawOpen"]] - during[:, ARKIT_INDEX["mouthClose"]]).min() < 0.08
+    assert during[:, ARKIT_INDEX["mouthPressLeft"]].max() > 0.2
+
+
+def test_neighbours_colour_a_sound() -> None:
+    """The lips of a t are rounder before oo than before ee."""
+    pucker = ARKIT_INDEX["mouthPucker"]
+    before_oo, before_ee = (VisemeAnimator().animate(spoken(f"\u0251t{vowel}", 0.06)).values[11] for vowel in "ui")
+    assert before_oo[pucker] > before_ee[pucker] + 0.05
+
+
+def test_curves_begin_and_end_at_rest_and_repeat() -> None:
+    """The first and the last sample are zero, and the same speech gives the same curves."""
+    first, second = (VisemeAnimator().animate(spoken("\u0251l\u0251")).values for _ in range(2))
+    assert not first[0].any()
+    assert not first[-1].any()
+    assert np.array_equal(first, second)
+
+
+@pytest.mark.parametrize(
+    ("pcm", "phonemes"),
+    [
+        (np.empty(0, np.float32), ()),
+        (np.empty(0, np.float32), (TimedPhoneme("a", 0.0, 0.2),)),
+        (np.zeros(RATE, np.float32), ()),
+        (np.full(RATE, np.nan, np.float32), ()),
+        (np.ones(RATE, np.float32), (TimedPhoneme("a", float("nan"), 0.2), TimedPhoneme("b", 0.3, float("inf")))),
+        (np.ones(RATE, np.float32), (TimedPhoneme("a", 0.9, 4.0), TimedPhoneme("b", 5.0, 5.1))),
+        (np.ones(RATE, np.float32), (TimedPhoneme("b", 0.5, 0.2), TimedPhoneme("\u2603", 0.1, 0.2))),
+    ],
+)
+def test_odd_speech_gives_curves_all_the_same(
+    pcm: np.ndarray[tuple[int], np.dtype[np.float32]], phonemes: tuple[TimedPhoneme, ...]
+) -> None:
+    """Empty sound, no phonemes, phonemes beyond the end and times that are no numbers never break the face."""
+    curves = VisemeAnimator().animate(Speech(pcm, RATE, (), phonemes))
+    assert len(curves.values) == len(pcm) / RATE * 100 + 1
+    assert np.isfinite(curves.values).all()
+    assert not curves.at(float("nan")).any()
