@@ -22,6 +22,7 @@ class KioskSettings(BaseSettings):
     companion_token: SecretStr = SecretStr("")
     consultant: str = DEFAULT_CONSULTANT
     focal_px: float | None = Field(default=None, gt=100, lt=20000)
+    reduced_motion: bool = False
     panel_inches: float = Field(default=27.0, ge=7, le=100)
     idle_seconds: int = Field(default=75, ge=10, le=3600)
     notice_seconds: int = Field(default=20, ge=5, le=120)

@@ -89,6 +89,7 @@ class Kiosk(QObject):
         """Complete the circle; call once, before anything else."""
         self._visit, self._media = visit, media
         visit.set_banner(self._banner)
+        self._reduced_motion = visit.preferences.reducedMotion
         visit.preferences.changed.connect(self._preferred)
 
     @property

@@ -238,7 +238,12 @@ class _Program:
         )
         profile = find_consultant(settings.consultant)
         self._visit = Visit(
-            self._kiosk, catalogue, self._application, panel_inches=settings.panel_inches, consultant=profile
+            self._kiosk,
+            catalogue,
+            self._application,
+            panel_inches=settings.panel_inches,
+            reduced_motion=settings.reduced_motion,
+            consultant=profile,
         )
         self._consultant, self._mirror = self._visit.consultant, self._visit.mirror
         events = MediaEvents(

@@ -17,11 +17,14 @@ class Preferences(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject, *, appearance: str = "light", panel_inches: float = 27.0) -> None:
+    def __init__(
+        self, parent: QObject, *, appearance: str = "light", panel_inches: float = 27.0, reduced_motion: bool = False
+    ) -> None:
         super().__init__(parent)
         self._default = appearance
         self._appearance = appearance
-        self._reduced_motion = False
+        self._motion_reduced_here = reduced_motion
+        self._reduced_motion = reduced_motion
         self._controls_low = False
         self._panel_inches = panel_inches
 
@@ -64,5 +67,6 @@ class Preferences(QObject):
 
     def forget(self) -> None:
         self._appearance = self._default
-        self._reduced_motion = self._controls_low = False
+        self._reduced_motion = self._motion_reduced_here
+        self._controls_low = False
         self.changed.emit()

@@ -53,6 +53,7 @@ class Visit(QObject):
         parent: QObject | None = None,
         *,
         panel_inches: float = 27.0,
+        reduced_motion: bool = False,
         consultant: ConsultantProfile | None = None,
     ) -> None:
         super().__init__(parent)
@@ -67,7 +68,7 @@ class Visit(QObject):
         self._receipt = ""
         self._conversation = Conversation(self)
         self._seeing = Seeing(self)
-        self._preferences = Preferences(self, panel_inches=panel_inches)
+        self._preferences = Preferences(self, panel_inches=panel_inches, reduced_motion=reduced_motion)
         self._details = FrameDetails(self)
         self._cards, self._favourites, self._compared, self._window = (FramesModel(self) for _ in range(4))
         self._consultant, self._mirror = VideoFeed(self), VideoFeed(self)
