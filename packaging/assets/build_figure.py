@@ -178,7 +178,7 @@ class FigureBuilder:
         deep = teeth.positions[teeth.triangles][:, :, 2].mean(axis=1) < self._origin[2] - farthest
         away = normals[teeth.triangles][:, :, 2].mean(axis=1) < -0.35
         teeth = teeth.keep(~deep & ~away)
-        tongue = self._proxy("tongue", "tongue01", "tongue")
+        tongue = self._reaching(self._proxy("tongue", "tongue01", "tongue"))
         tongue = tongue.keep(tongue.positions[tongue.triangles][:, :, 2].mean(axis=1) > self._origin[2] - 0.5)
         hair = self._proxy("hair", recipe.hair, "hair", moving=False, fit=recipe.hair_fit)
         hair = replace(hair, positions=self._origin + recipe.comb(hair.positions - self._origin))
@@ -276,6 +276,15 @@ class FigureBuilder:
             return teeth
         lower = self._lower(teeth)[:, None]
         return replace(teeth, positions=teeth.positions + np.where(lower, (0.0, -0.035, -0.035), (0.0, -0.032, 0.0)))
+
+    def _reaching(self, tongue: Part) -> Part:
+        """The tongue below the upper teeth, and shown between the rows when it comes out."""
+        if self._recipe.paint is None:
+            return tongue
+        out = tongue.morphs["tongueOut"].copy()
+        height = tongue.positions[:, 1] - tongue.positions[np.argsort(tongue.positions[:, 2])[-20:], 1].mean()
+        out[:, 1] = np.clip(out[:, 2] / out[:, 2].max(), 0, 1) ** 2 * (0.100 - 0.8 * height)
+        return replace(tongue, positions=tongue.positions - (0.0, 0.03, 0.0), morphs=tongue.morphs | {"tongueOut": out})
 
     def _lower(self, part: Part) -> NDArray[np.bool_]:
         """Which vertices (N,) belong to the lower jaw."""
