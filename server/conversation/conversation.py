@@ -49,6 +49,7 @@ from server.conversation.end_of_turn import EndOfTurn
 from server.conversation.history import History
 from server.conversation.interruption import Manners, is_backchannel
 from server.conversation.listening import Heard, Listener, Patience
+from server.conversation.own_echo import is_own_echo
 from server.conversation.ports import Pace, Send, Stage
 from server.conversation.reporting import turn_report
 from server.conversation.voice_activity import Probability, VoiceActivity
@@ -137,7 +138,7 @@ class Conversation:
         self._started = False
         self._first_sound: float | None = None
         self._ducked_at: float | None = None
-        self._suspect = False
+        self._suspected: Answer | None = None
         self._overlapping = False
         self._playout: tuple[float, float] | None = None
         self._voice_lost = False
@@ -210,7 +211,7 @@ class Conversation:
 
     def voice_began(self) -> bool:
         """Lower the voice, take an unheard answer back, or simply listen."""
-        self._suspect = self._overlapping = False
+        self._suspected, self._overlapping = None, False
         answer = self._answer
         if answer is None or not answer.committed:
             self._show(ConsultantState.LISTENING)
@@ -222,7 +223,7 @@ class Conversation:
             if answer.start_media is None:
                 return False
         if self._protected():
-            self._suspect = True
+            self._suspected = answer
             return False
         self._speak_lower()
         return False
@@ -230,8 +231,8 @@ class Conversation:
     def voice_goes_on(self, voiced_seconds: float) -> None:
         """Stop speaking for somebody who means it."""
         self._show_voice(voiced=True)
-        if self._suspect and not self._protected():
-            self._suspect = False
+        if self._suspected is not None and not self._protected():
+            self._suspected = None
             if self._speaking():
                 self._speak_lower()
         if self._ducked_at is not None and voiced_seconds >= self._manners.voice:
@@ -243,12 +244,13 @@ class Conversation:
 
     def guessed(self, text: str) -> None:
         """Prepare an answer, to be thrown away if more is said; words stop the consultant, a sign of listening not."""
-        if self._overlapping:
-            if not text or is_backchannel(text):
+        if self._suspected is not None or self._overlapping:
+            if self._means_nothing(text):
                 self._resume_speech()
                 return
+            self._suspected = None
             self._stop_for_voice()
-        if not text or self._suspect:
+        if not text:
             return
         self._send(Transcript(turn=self._turn + 1, text=text, final=False))
         if self._answer is None:
@@ -261,14 +263,14 @@ class Conversation:
 
     def turn_heard(self, heard: Heard) -> None:
         """Answer what was said, unless it was noise, a sign of listening, or our own echo."""
-        suspect, self._suspect = self._suspect, False
-        if suspect or not heard.text or (self._overlapping and is_backchannel(heard.text)):
+        if self._means_nothing(heard.text):
+            self._suspected = None
             self.guess_failed()
             self._resume_speech()
             return
         if self._answer is not None and self._answer.committed:
             self._stop(self._answer)
-        self._ducked_at, self._overlapping = None, False
+        self._ducked_at, self._overlapping, self._suspected = None, False, None
         self._heard = heard
         self._send(Transcript(turn=self._turn + 1, text=heard.text, final=True))
         prepared = self._answer
@@ -381,6 +383,13 @@ class Conversation:
             return self._speaking()
         return self._stage.now_media() - self._first_sound < self._manners.protection
 
+    def _means_nothing(self, text: str) -> bool:
+        """Whether it was noise, or beside our own speech a sign of listening or that speech's echo."""
+        suspected = self._suspected
+        if suspected is not None and is_own_echo(text, suspected.said_until(self._stage.now_media()).split()):
+            return True
+        return not text or ((self._overlapping or suspected is not None) and is_backchannel(text))
+
     def _speak_lower(self) -> None:
         self._ducked_at, self._overlapping = self._clock.monotonic(), True
         self._stage.duck(on=True)
@@ -401,7 +410,7 @@ class Conversation:
     def _take_over(self) -> None:
         """Stop whatever is being said or heard, for a touch or typed words."""
         self._listener.drop()
-        self._suspect, self._overlapping, self._ducked_at = False, False, None
+        self._suspected, self._overlapping, self._ducked_at = None, False, None
         if self._answer is not None and self._answer.committed:
             self._stop(self._answer)
         self._drop_answer()

@@ -14,7 +14,8 @@ BACKCHANNELS = frozenset(
 class Manners:
     """Seconds, but for `merge_words` and `take_backs`.
 
-    `protection` runs from the consultant's first sound, while echo cancellation settles. `voice` is how much speech
+    `protection` runs from the consultant's first sound, while echo cancellation settles: a voice then only counts
+    once its words are known not to be the consultant's own. `voice` is how much speech
     stops an answer; until then the consultant only speaks lower, `patience` long at most. An answer of which fewer
     than `merge_words` words were heard is taken back, and the turn it answered goes on; `take_backs` times at most.
     """

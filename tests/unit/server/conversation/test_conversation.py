@@ -230,7 +230,7 @@ def test_noise_again_and_again_still_gets_an_answer() -> None:
 
 
 def test_own_echo_in_the_first_seconds_is_not_heard() -> None:
-    """Within three seconds of the first sound a voice neither interrupts nor becomes a turn."""
+    """Within three seconds of the first sound the greeting's own words neither interrupt nor become a turn."""
 
     async def story() -> None:
         async with visit(start=False) as scene:
@@ -240,6 +240,41 @@ def test_own_echo_in_the_first_seconds_is_not_heard() -> None:
             await scene.quiet()
             await asyncio.sleep(3.0)
             assert scene.stage.ducks == []
+            assert scene.language.events == [Greeting()]
+            assert not reports(scene)[0].interrupted
+
+    run(story())
+
+
+@pytest.mark.parametrize("transcription", [0.35, 4.0])
+def test_a_sentence_over_the_greeting_is_answered(transcription: float) -> None:
+    """What a shopper says in the greeting's first seconds is answered, however late it is understood."""
+
+    async def story() -> None:
+        async with visit(start=False) as scene:
+            scene.recogniser.seconds = transcription
+            scene.conversation.receive(Start())
+            await asyncio.sleep(0.4)
+            await scene.say("I need progressives.")
+            await scene.until(lambda: len(reports(scene)) > 1)
+            assert scene.language.events[-1] == Utterance("I need progressives.")
+            assert reports(scene)[-1].heard == "I need progressives."
+            assert reports(scene)[-1].said.startswith("About progressives,")
+            assert not reports(scene)[-1].interrupted
+
+    run(story())
+
+
+def test_a_sign_of_listening_over_the_greeting_lets_it_go_on() -> None:
+    """An "okay" in the greeting's first seconds neither stops it nor is answered."""
+
+    async def story() -> None:
+        async with visit(start=False) as scene:
+            scene.conversation.receive(Start())
+            await asyncio.sleep(0.4)
+            await scene.say("okay")
+            await scene.quiet()
+            await asyncio.sleep(3.0)
             assert scene.language.events == [Greeting()]
             assert not reports(scene)[0].interrupted
 
