@@ -91,5 +91,5 @@ def test_touching_the_consultant_stops_them(stand: Callable[[tuple[int, int]], S
     """A touch on the consultant's picture interrupts."""
     one = stand(SIZE)
     one.fill("consultation")
-    _touch(one, "Stop the consultant")
+    _touch(one, f"Stop {one.visit.consultantName}")
     assert one.actions.calls == ["interrupt"]
