@@ -323,9 +323,9 @@ class Kiosk(QObject):
             case ToolName.TRY_ON:
                 for sku in call.skus[:1]:
                     self.visit.show_frame(sku)
-            case ToolName.SAVE:
+            case ToolName.SAVE | ToolName.UNSAVE:
                 for sku in call.skus:
-                    self.visit.set_saved(sku, saved=True)
+                    self.visit.set_saved(sku, saved=call.name is ToolName.SAVE)
             case ToolName.MEASURE:
                 self.visit.set_face(FaceNumbers())
                 self.visit.seeing.set_phase(SeeingPhase.MEASURING)

@@ -4,7 +4,7 @@ from app.domain.visit import WipeReceipt
 
 CONNECTING = "One moment, {name} is on the way."
 RECONNECTING = "One moment, {name} will be right back. Nothing you chose is lost."
-PERSON_CALLED = "A person from the shop has been asked to come over."
+PERSON_CALLED = "Help from the shop is wanted here. If nobody comes, please ask at the counter."
 DEMONSTRATION = "Demonstration: {parts} from a recording"
 
 

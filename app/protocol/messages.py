@@ -235,6 +235,7 @@ class ToolName(StrEnum):
     COMPARE = "compare"
     MEASURE = "measure"
     SAVE = "save"
+    UNSAVE = "unsave"
     CALL_ASSOCIATE = "call_associate"
     END_VISIT = "end_visit"
 

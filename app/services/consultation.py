@@ -124,6 +124,9 @@ class Consultation:
         elif call.name is ToolName.SAVE:
             for sku in call.skus:
                 self._visit = self._visit.save(sku)
+        elif call.name is ToolName.UNSAVE:
+            for sku in call.skus:
+                self._visit = self._visit.unsave(sku)
         elif call.name is ToolName.MEASURE and not self._visit.camera_allowed:
             raise VisitError("the shopper has not agreed to being measured")
 

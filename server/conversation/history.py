@@ -105,6 +105,8 @@ class History:
                     self._look(call.skus)
                 case ToolName.SAVE:
                     self._save(call.skus)
+                case ToolName.UNSAVE:
+                    self._shortlist = tuple(sku for sku in self._shortlist if sku not in call.skus)
                 case ToolName.MEASURE | ToolName.CALL_ASSOCIATE | ToolName.END_VISIT:
                     pass
 

@@ -86,6 +86,7 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\bcomfortable\b",
     ),
     Intent.RX: (
+        r"\b(?:progressives?|bifocals?|strong (?:prescription|lenses)|prescription|minus \d+|plus \d+)\b.*\b(?:would|will|does|do|can|could|is|are) (?:that|this|it|those|these|they)(?: one| ones| frame| pair)? (?:work|do|suit|fit|take|go|okay|good|right|suitable|possible|deep enough|all right)\b",
         r"\b(?:work|works|good|suitable|fit|okay|fine|possible|take|takes|hold|use|used|go|right|ready|suited|deep enough|wear|put|get|have) (?:\w+ ){0,4}?(?:progressives?|(?<!my )prescriptions?|strong lenses|bifocals?|thick lenses|varifocals?|high prescription|my lenses|reading lenses)\b(?! (?:does|do|is|are))",
         r"\b(?:is|are|can|could|does|do|would|will) (?:it|they|this|that|these|those|the \w+)(?: \w+){0,5} (?:progressives?|prescription|strong lenses|bifocals?)\b",
     ),

@@ -84,7 +84,7 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     Intent.BACK: (
         r"^(?:please )?(?:can (?:you|we|i) )?go back\b",
         r"\bback to (?:the|those) (?:others?|first ones|previous|ones)\b",
-        r"\b(?:ones?|frames|glasses) (?:from )?before\b",
+        r"^(?!.*\b(?:never|not|first)\b).*\b(?:ones?|frames|glasses) (?:from )?before\b",
         r"\bprevious (?:one|ones|frames)\b",
         r"\bthe earlier ones\b",
     ),
@@ -114,6 +114,7 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     Intent.LIST_SAVED: (
         r"\bwhat (?:have|did) (?:i|we) (?:got|have|get|end up with)(?: so far)?$|\b(?:remind me|again) what i (?:saved|liked|kept|picked)\b",
         r"\bmy (?:picks|saved (?:ones|frames|glasses)|selection)\b",
+        r"\b(?:ones?|frames?|glasses|pairs?|what) (?:that |which )?i(?: have| had)?(?: already| just)? (?:saved|kept|liked|put (?:aside|away|by))\b",
         r"\bwhich (?:\w+ ){0,2}did i (?:like|save|pick)\b",
         r"\b(?:what|which)(?: \w+){0,3} (?:have i |did i |i have |i )(?:saved|save|keep|kept|like|liked|picked|chosen|put)",
         r"\b(?:show|see|read|list|what is (?:in|on)|what are|open|go to|look at|tell me|which are)(?: me)?(?: in| on)? (?:my|the) (?:favorites|shortlist|list|saved|selection|saved frames)\b",
@@ -161,6 +162,7 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\bkeep (?:it|that|this|them|those|these|the|both|\w+ (?:for|in) )(?! ?(?:under|below|within|simple|light|cheap|around|between|up|low|classic|subtle|at|to))",
         r"\bbookmark\b",
         r"\badd (?:\w+ ){1,5}(?:to|in) (?:my|the) (?:list|favorites|shortlist|cart|selection)\b",
+        r"\badd (?:the |that |this |it)(?:\w+ ){0,2}?(?:as well|too|also)$",
         r"\b(?:to|in|on|into) (?:my|the) (?:favorites|shortlist|list)\b",
         r"\b(?:i will|i would|let me|let us) (?:take|have|go (?:with|for)|buy|get) (?:it|that|this|them|those|these|the)\b",
         r"\bremember (?:it|that one|this one|the|that|this)\b",
@@ -253,7 +255,7 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\b(?:ciao|adios|cheerio|catch you later|signing off|i am out|we are finished|i am heading (?:out|off|home))\b",
         r"\b(?:goodbye|bye|bye bye|farewell|see you|see ya|take care|so long)\b",
         r"\b(?:i am|we are) (?:done|finished|leaving|off|all set|good to go)\b",
-        r"\b(?:that is|that will be|that was|this is) (?:all|it|everything|enough)\b(?! (?:you|about|i|the))",
+        r"\b(?:that is|that will be|that was|this is) (?:all|it|everything|enough)\b(?! (?:you|about|i|the|too|very|so|a bit|a little|rather|quite|wrong|nonsense|well|fine|good|nice|much|really|just|looking|way)\b)",
         r"\b(?:have to|need to|got to|must|should|better|going to) (?:go|leave|run|head out|be going|get going)\b(?! (?:with|for))",
         r"\bhave a (?:nice|good|great|lovely) (?:day|evening|afternoon|one|weekend|night)\b",
         r"\bgood ?night\b",

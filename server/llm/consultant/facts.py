@@ -86,7 +86,7 @@ def bridge(frame: Frame, _face: FaceNumbers, _turn: int) -> str:
     text = f"{frame.name}'s bridge is {millimetres(frame.dimensions.dbl)} wide"
     if assess(frame, FaceNumbers()).bridge is BridgeVerdict.ADJUSTABLE:
         return f"It adjusts. {text}, with nose pads that can be set to your nose."
-    return f"It is fixed. {text}, {BRIDGE_WORDS[frame.bridge]}, so an optician should check it."
+    return f"No separate pads. {text}, {BRIDGE_WORDS[frame.bridge]}, so an optician should check it."
 
 
 def temple(frame: Frame, _face: FaceNumbers, _turn: int) -> str:

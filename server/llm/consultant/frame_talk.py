@@ -42,6 +42,7 @@ _WHOLE_SHOP = re.compile(
     r"anywhere|your)\b"
 )
 
+_ALL_SAVED = re.compile(r"\b(?:all|everything|clear|empty|both|them)\b")
 _SHOW_ME = re.compile(r"^(?!.*\b(?:of (?:these|those|them)|here)\b).*\b(?:show me|let me see|find me)\b")
 _IN_VIEW = re.compile(r"\b(?:which|what|one|ones|of these|of those|of them|these|those|them|here|has|have)\b")
 
@@ -180,13 +181,18 @@ def save(situation: Situation) -> Answer:
 def unsave(situation: Situation) -> Answer:
     kept = situation.frames(situation.context.shortlist)
     spoken_of = tuple(frame for frame in situation.topic[:1] if frame in kept) if situation.references.pronoun else ()
-    frames = situation.pointed or spoken_of or kept
-    if not frames:
+    if not kept:
         return situation.say("Your favorites are empty.")
-    names = joined((frame.name for frame in frames[:3]), "or")
+    frames = tuple(frame for frame in situation.pointed if frame in kept) or spoken_of
+    if situation.pointed and not frames:
+        return situation.say(f"{situation.pointed[0].name} isn't in your favorites.")
+    if not frames and len(kept) > 1 and not _ALL_SAVED.search(situation.line):
+        names = joined((frame.name for frame in kept[:4]), "or")
+        return situation.say(f"Which one shall I take off, {names}?")
+    frames = frames or kept
     return situation.say(
-        f"I can't do that myself. You can take {names} off with a touch in your favorites. What would you like next?",
-        pending="more",
+        f"Done. {joined(frame.name for frame in frames)} {'is' if len(frames) == 1 else 'are'} off your list.",
+        ToolUse(ToolName.UNSAVE, skus=_skus(frames)),
     )
 
 
@@ -282,9 +288,11 @@ def _measure_of(frame: Frame, intent: Intent) -> str:
 
 def opinion(situation: Situation) -> Answer:
     """A pick among those in view, by fit and wishes; looks are never judged."""
-    frames = (
-        situation.pointed or (situation.topic if len(situation.topic) > 1 else ()) or situation.cards or situation.topic
+    recent = situation.frames(situation.memory.recent[:2])
+    several = (
+        situation.topic if len(situation.topic) > 1 else recent if len(recent) > 1 and len(situation.cards) < 2 else ()
     )
+    frames = situation.pointed or several or situation.cards or situation.topic
     if not frames:
         lead = _by_the_face(situation) if re.search(r"\bmy face\b|\bsuits? me\b|\bon me\b", situation.line) else ""
         return advice.show(situation, situation.wishes.applied(situation.memory.needs), lead=lead)

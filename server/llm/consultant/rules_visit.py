@@ -27,6 +27,12 @@ _WHICH_THIN = re.compile(
 )
 _DURABLE = re.compile(r"\b(?:survive|break|breaks|pull|pulls|grab|grabs|durable|sturdy|hanging)\b")
 CHILD_WIDTH_MM = 126.0
+_NEWCOMER = re.compile(
+    r"\b(?:never|not) (?:\w+ )?(?:worn|had|owned|needed|got|wore|bought|chosen)(?: \w+)? "
+    r"(?:glasses|frames|a pair|any)\b|"
+    r"\bfirst (?:ever )?(?:pair|glasses)\b|\bfirst time\b|\bnew to (?:this|glasses)\b|"
+    r"\bwhere to (?:start|begin|look)\b|\bhow (?:do|does) (?:i|one|we) (?:start|begin)\b"
+)
 _ALWAYS = {"volume", "listening", "no prescription", "gender"}
 
 
@@ -131,6 +137,16 @@ def own_measurements(s: Situation) -> Answer | None:
         ):
             return small_talk.own_numbers(s, intent)
     return small_talk.measure(s) if Intent.MEASURE in s.intents else None
+
+
+def newcomer(s: Situation) -> Answer | None:
+    """Somebody who never had glasses, or knows not where to begin: one question to begin with."""
+    if not _NEWCOMER.search(s.line) or not s.wishes.empty or s.cards or s.pointed:
+        return None
+    return s.say(
+        "Then we start simply, and I'll help. What will you wear them for most: work, driving, reading or every day?",
+        pending="use", asked=(*s.memory.asked, "use"),
+    )  # fmt: skip
 
 
 def told_shape(s: Situation) -> Answer | None:

@@ -96,8 +96,8 @@ def call_person(situation: Situation, reason: str = "The shopper would like to t
     return situation.say(
         pick(
             (
-                "Of course. The screen now asks a colleague to come over.",
-                "Sure. I've asked on the screen for someone to come; one moment, please.",
+                "Of course. The screen now says that you'd like someone. If nobody comes, please ask at the counter.",
+                "Sure. It's on the screen that you'd like a person. If nobody comes, please ask at the counter.",
             ),
             situation.turn,
         ),

@@ -101,15 +101,21 @@ SHOP: tuple[Topic, ...] = (
         offer_person=True,
     ),
     _topic(
+        "care",
+        r"\b(?:clean|cleaning|wash|washing|polish|wipe|wiping|rinse|care for|look after|take care of) (?:\w+ ){0,3}?(?:glasses|lens|lenses|frames?|them|it|these|those)\b(?! (?:away|out))|\b(?:smudges?|smears?|fingerprints?|scratch(?:ing|es)?) (?:\w+ ){0,3}(?:glasses|lenses|them)\b",
+        "Rinse them with lukewarm water and a drop of mild soap, and dry them with a clean microfibre cloth. A shirt can scratch.",
+        "Lukewarm water, a drop of mild soap, then a soft, clean microfibre cloth. Never wipe them dry: dust scratches.",
+    ),
+    _topic(
         "repair",
-        r"\b(?:repair|repairs|repaired|fix|fixed|broken|broke|screw|screws|adjust (?:my|these|them)|adjustment|clean my|bent|scratched|replace (?:my|the|just)|put new lenses|(?:use|reuse|into|in|keep) my (?:old|current|own) (?:frames?|glasses))\b(?! (?:slide|slip|pinch|are too|were|weigh|keep))",
+        r"\b(?:repair|repairs|repaired|fix|fixed|broken|broke|screw|screws|adjust (?:my|these|them)|adjustment|bent|scratched|replace (?:my|the|just)|put new lenses|(?:use|reuse|into|in|keep) my (?:old|current|own) (?:frames?|glasses))\b(?! (?:slide|slip|pinch|are too|were|weigh|keep))",
         "That needs hands, and I have none. A colleague can look at your glasses.",
         "Repairs and adjustments are done by the staff here.",
         offer_person=True,
     ),
     _topic(
         "contacts",
-        r"\b(?:contact lenses|contacts|contact lens|hearing aids?|safety glasses|smart glasses|google glass\w*|vr headset|bluetooth|safety goggles|clip ?ons?|glasses case|cleaning|cleaner|cloth|spray|straps?|chains?|accessories|swimming goggles|ski goggles|diving)\b",
+        r"\b(?:contact lenses|contacts|contact lens|hearing aids?|safety glasses|smart glasses|google glass\w*|vr headset|bluetooth|safety goggles|clip ?ons?|glasses case|(?:sell|have|got|buy|need|any) (?:\w+ ){0,3}?(?:cleaning|cleaner|cloths?|spray)|straps?|chains?|accessories|swimming goggles|ski goggles|diving)\b",
         "I only know the frames here. For that, a colleague is the better help.",
         "That isn't part of what I know. The staff can help.",
         offer_person=True,

@@ -12,7 +12,8 @@ _FAILED = {
     ToolName.MEASURE: "I couldn't measure you, sorry. We can try again, or you tell me your pupillary distance.",
     ToolName.TRY_ON: "The drawing doesn't open right now. I can describe the fit instead.",
     ToolName.SAVE: "I couldn't save that one, sorry.",
-    ToolName.CALL_ASSOCIATE: "I couldn't reach anyone just now. Please wave to a colleague.",
+    ToolName.UNSAVE: "I couldn't take that one off, sorry.",
+    ToolName.CALL_ASSOCIATE: "I couldn't put that on the screen. Please ask at the counter.",
 }
 
 

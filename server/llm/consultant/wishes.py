@@ -137,7 +137,9 @@ class Wishes:
             if dislikes is not None:
                 kept = getattr(needs, wanted) if likes is None else likes
                 change[wanted] = tuple(one for one in kept if one not in dislikes)
-                change[avoided] = tuple(dict.fromkeys((*getattr(needs, avoided), *dislikes)))
+                replaced = () if likes is None else getattr(needs, wanted)
+                out = tuple(one for one in dislikes if one not in replaced)
+                change[avoided] = tuple(dict.fromkeys((*getattr(needs, avoided), *out)))
             if likes is not None:
                 change[avoided] = tuple(one for one in change.get(avoided, getattr(needs, avoided)) if one not in likes)
         return replace(needs, **change)

@@ -43,6 +43,8 @@ class Visit:
                 context = replace(context, shown=tuple(card.sku for card in tool.cards))
             elif tool.name is ToolName.SAVE:
                 context = replace(context, shortlist=tuple(dict.fromkeys((*context.shortlist, *tool.skus))))
+            elif tool.name is ToolName.UNSAVE:
+                context = replace(context, shortlist=tuple(s for s in context.shortlist if s not in tool.skus))
             elif tool.name in {ToolName.TRY_ON, ToolName.COMPARE}:
                 context = replace(context, focus=tool.skus)
         self.context = context
