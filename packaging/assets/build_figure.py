@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 from figure_bake import smooth, surface_points, visibility
+from figure_clothes import seen_from_front, sewn, stitched
+from figure_hair import lined, without_veils
 from figure_paint import one_tone, paint_skin, skin_map
 from figure_parts import (
     BaseMesh,
@@ -24,6 +26,7 @@ from figure_parts import (
     Part,
     hidden_by,
     island,
+    joined,
     read_base,
     read_proxy,
     read_target,
@@ -61,7 +64,11 @@ FACE_BACK = -0.42
 SKIN_ZOOM = 1.5
 EYE_RIM = 0.174
 FINE_ENOUGH = 3000
+DEEP_IN_MOUTH = np.array([0.05, 0.62, 0.66])
+CLOTH_TEXELS = 1024
 EYE_STARTS = (14598, 14670)
+TEETH_HALF = 0.225
+OPENING, BENEATH = 0.55, 0.10
 SKIN_BELOW, CLOTHES_BELOW = -3.5, -3.9
 COPYRIGHT = "CC0 1.0: MakeHuman base mesh, targets and assets; face units of the MPFB2 asset pack"
 
@@ -130,10 +137,14 @@ class FigureBuilder:
         body = np.array([group == "body" for group in base.groups])
         corners = base.vertices[base.quads] - self._origin
         wanted = body & ~hidden[base.quads].all(axis=1)
+        if self._recipe.paint is not None:
+            wanted |= body & (np.abs(corners[:, :, 0]).max(axis=1) < OPENING) & (corners[:, :, 2].min(axis=1) > -1.0)
         wanted &= (corners[:, :, 1].min(axis=1) > SKIN_BELOW) & (np.abs(corners[:, :, 0]).max(axis=1) < 2.6)
         part = split_seams("skin", base.vertices, base.uvs, base.quads[wanted], base.quad_uvs[wanted], self._morphs)
         used = part.keep(np.ones(len(part.triangles), bool))
         if self._recipe.paint is not None:
+            beneath = hidden[used.source][:, None] * np.array([0.0, 0.0, BENEATH])
+            used = replace(used, positions=used.positions - beneath)
             return replace(used, uv=atlas_uv(used.uv, island(used, int(np.argmax(used.positions[:, 2])))))
         box = np.array(HEAD_BOX) / 512
         inside = ((used.uv >= box[:2]) & (used.uv <= box[2:])).all(axis=1)
@@ -174,15 +185,16 @@ class FigureBuilder:
         left, right, eye_image = self._eyes()
         teeth = self._bite(self._proxy("teeth", "Teeth_Base", "teeth"))
         normals = vertex_normals(teeth.positions, teeth.triangles, teeth.source)
-        farthest = 0.22 if recipe.paint is None else 0.04
+        farthest, farthest_aside = (0.22, 1.0) if recipe.paint is None else (0.04, TEETH_HALF)
         deep = teeth.positions[teeth.triangles][:, :, 2].mean(axis=1) < self._origin[2] - farthest
         away = normals[teeth.triangles][:, :, 2].mean(axis=1) < -0.35
-        teeth = teeth.keep(~deep & ~away)
+        aside = np.abs(teeth.positions[teeth.triangles][:, :, 0]).mean(axis=1) > farthest_aside
+        teeth = teeth.keep(~deep & ~away & ~aside)
         tongue = self._reaching(self._proxy("tongue", "tongue01", "tongue"))
         tongue = tongue.keep(tongue.positions[tongue.triangles][:, :, 2].mean(axis=1) > self._origin[2] - 0.5)
         hair = self._proxy("hair", recipe.hair, "hair", moving=False, fit=recipe.hair_fit)
         hair = replace(hair, positions=self._origin + recipe.comb(hair.positions - self._origin))
-        brows = self._proxy("eyebrows", recipe.brows, "brows")
+        brows = self._slim(self._proxy("eyebrows", recipe.brows, "brows"), recipe.brow_height)
         lashes = self._proxy("eyelashes", recipe.lashes, "lashes")
         clothes = self._proxy("clothes", recipe.clothes, "clothes", moving=False)
         corners = clothes.positions[clothes.triangles] - self._origin
@@ -234,11 +246,18 @@ class FigureBuilder:
             )
             lashes = self._trimmed(lashes, recipe.lash_length)
             brow_image = fuller(brow_image)
+            lining = lined(hair, self._origin, np.asarray(hair_image.getchannel("A"))) if recipe.lining else None
+            hair = hair if recipe.veils else without_veils(hair, np.asarray(hair_image.getchannel("A")))
             hair = rounded(hair) if len(hair.triangles) < FINE_ENOUGH else hair
+            hair = hair if lining is None else joined(hair, lining)
         cloth_image = recipe.dye(
             texture(f"clothes/{recipe.clothes}/textures/*_diffuse.png"),
             texture(f"clothes/{recipe.clothes}/textures/*_ao.png"),
         )
+        if recipe.paint is not None:
+            clothes = sewn(clothes, self._origin, recipe.folds)
+            where = skin_map(clothes, self._origin, CLOTH_TEXELS)
+            cloth_image = stitched(cloth_image, where, clothes, self._origin)
         return [
             (clothes, finish(cloth_image, "clothes", rough=0.9)),
             (skin, finish(skin_image, "skin", rough=0.5)),
@@ -269,6 +288,14 @@ class FigureBuilder:
 
         morphs = {name: short(delta) for name, delta in lashes.morphs.items()}
         return replace(lashes, positions=short(lashes.positions), morphs=morphs)
+
+    def _slim(self, brows: Part, share: float) -> Part:
+        """The brows with `share` of their height about the curve that they follow."""
+        x, y = np.abs(brows.positions[:, 0] - self._origin[0]), brows.positions[:, 1]
+        curve = np.polyval(np.polyfit(x, y, 2), x)
+        slim = brows.positions.copy()
+        slim[:, 1] = curve + share * (y - curve)
+        return replace(brows, positions=slim)
 
     def _bite(self, teeth: Part) -> Part:
         """The rows as a person bites: the upper ones show a little and stand before the lower ones."""
@@ -306,7 +333,10 @@ class FigureBuilder:
         writer = GlbWriter("Lunette packaging/assets/build_figure.py", COPYRIGHT)
         nodes, images = [], {}
         total = 0
-        for part, finish in parts:
+        for whole, finish in parts:
+            part = whole
+            if part.name == "clothes" and self._recipe.paint is not None:
+                part = whole.keep(seen_from_front(whole, cloud))
             total += len(part.triangles)
             normals = self._normals(part)
             ao, key = self._light(part, normals, cloud)
@@ -382,11 +412,14 @@ class FigureBuilder:
         seen = visibility(cloud, points, normals, KEY_LIGHT)
         rounds = 2 if part.name == "skin" else 3
         sky, key = smooth(seen.sky, part, rounds), smooth(seen.key, part, rounds)
+        if part.name == "clothes" and self._recipe.paint is not None:
+            return np.maximum(sky, 0.16), np.maximum(key, 0.06)
         if part.name == "skin":
             lips = self._lips(points)
             if self._recipe.paint is None:
                 return np.maximum(sky, 0.40 * lips), np.maximum(key, 0.30 * lips)
-            sky, key = np.maximum(sky, 0.27 * lips), np.maximum(key, 0.22 * lips)
+            corners = lips * np.clip((np.abs(points[:, 0]) - 0.16) / 0.08, 0, 1)
+            sky, key = np.maximum(sky, 0.27 * lips + 0.08 * corners), np.maximum(key, 0.22 * lips + 0.08 * corners)
             lids = self._lids(part)
             sky, key = np.maximum(sky, 0.80 * lids), np.maximum(key, 0.90 * lids)
             away = np.stack([np.linalg.norm(points - centre, axis=1) for centre in self._eye_centres()]).min(axis=0)
@@ -403,7 +436,7 @@ class FigureBuilder:
     def _lips(self, points: Floats) -> Floats:
         """1 on the lips' inner rims, which touch at rest and show when the mouth opens; 0 elsewhere and inside."""
         p = points - self._origin
-        mouth = (np.abs(p[:, 0]) < 0.34) & (p[:, 1] < -0.55) & (p[:, 1] > -0.98)
+        mouth = (np.abs(p[:, 0]) < 0.40) & (p[:, 1] < -0.55) & (p[:, 1] > -0.98)
         front = float(p[mouth & (np.abs(p[:, 0]) < 0.05), 2].max())
         curve = front - 1.1 * p[:, 0] ** 2
         return np.where(mouth, np.clip(1 - (curve - p[:, 2] - 0.10) / 0.12, 0, 1), 0.0)
@@ -437,6 +470,8 @@ class FigureBuilder:
         colour = np.ones((len(ao), 4))
         if part.name == "skin":
             colour[:, :3] = self._recipe.tint_skin(part.positions - self._origin)
+        if part.name == "teeth" and self._recipe.paint is not None:
+            colour[:, :3] -= np.clip(1 - 1.6 * ao, 0, 1)[:, None] * DEEP_IN_MOUTH
         colour[:, :3] *= ao[:, None]
         attributes = {
             "POSITION": writer.floats((part.positions - origin) * self._scale, bounds=True),

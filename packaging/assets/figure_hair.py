@@ -4,8 +4,11 @@ Points are relative to the eyes' midpoint, in decimetres; angles run about the h
 the figure's left (positive).
 """
 
+from dataclasses import replace
+
 import numpy as np
-from figure_parts import Floats
+from figure_parts import Floats, Part
+from numpy.typing import NDArray
 
 AXIS_Z = -0.75
 BACK = -1.9
@@ -16,6 +19,11 @@ AROUND = (0.0, 0.3, 0.6, 0.9, 1.2, 1.5, 2.0)
 HEAD_RADIUS = (1.07, 1.06, 1.00, 0.85, 0.74, 0.73, 0.80)
 NEAREST = 0.035
 DRAG = 0.35
+LOWER = 0.10
+HANGS_BELOW = 0.45
+LINING = 0.06
+DENSE = 150
+VEIL = 190
 FOLLOWS = ((0.35, 0.95), (1.0, 0.25))
 
 
@@ -39,3 +47,34 @@ def swept_bob(points: Floats) -> Floats:
     new = np.where(np.abs(points[:, 1]) < 0.45, np.maximum(grown, head + NEAREST), grown)
     radius = np.where(np.abs(turned - angle) > 1e-6, new, radius)
     return np.stack([radius * np.sin(turned), points[:, 1], AXIS_Z + radius * np.cos(turned)], axis=1)
+
+
+def low_brow(points: Floats) -> Floats:
+    """A short cut's front hair set lower on the forehead and flatter at the sides (N, 3)."""
+    x, y, z = points.T
+    front = np.clip((z + 0.55) / 0.5, 0, 1) * np.clip((y - 0.35) / 0.3, 0, 1) * np.clip((1.35 - y) / 0.35, 0, 1)
+    return np.stack([x, y - LOWER * front, z + 0.25 * LOWER * front], axis=1)
+
+
+def lined(hair: Part, origin: Floats, alpha: NDArray[np.uint8]) -> Part:
+    """The inner side of hair that hangs: its dense triangles below the crown once more, turned about."""
+    hangs = (hair.positions[hair.triangles][:, :, 1] - origin[1]).max(axis=1) < HANGS_BELOW
+    inner = hair.keep(hangs & (_opacity(hair, alpha).min(axis=1) > DENSE))
+    from_axis = (inner.positions - origin - [0.0, 0.0, AXIS_Z]) * [1.0, 0.0, 1.0]
+    inward = from_axis / np.maximum(np.linalg.norm(from_axis, axis=1, keepdims=True), 1e-6)
+    return replace(inner, positions=inner.positions - LINING * inward, triangles=inner.triangles[:, ::-1])
+
+
+def without_veils(hair: Part, alpha: NDArray[np.uint8]) -> Part:
+    """The hair without triangles that are nowhere dense: large ones look like smoked glass beside the head."""
+    return hair.keep(_opacity(hair, alpha).max(axis=1) >= VEIL)
+
+
+def _opacity(hair: Part, alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The alpha (M, 28) at places spread over each triangle."""
+    height, width = alpha.shape
+    steps = np.array([(i / 6, j / 6, (6 - i - j) / 6) for i in range(7) for j in range(7 - i)])
+    spots = np.einsum("sc,tcx->tsx", steps, hair.uv[hair.triangles]) * (width, height)
+    x = np.clip(spots[:, :, 0].astype(int), 0, width - 1)
+    y = np.clip(spots[:, :, 1].astype(int), 0, height - 1)
+    return np.asarray(alpha[y, x])

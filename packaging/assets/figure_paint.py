@@ -90,6 +90,8 @@ def paint_skin(
     pixels = _mottled(pixels, front, random, paint.freckles, x, y)
     pixels = _lips(pixels, skin, paint.lips, random)
     pixels = _lines(pixels, x, y, front, paint.age)
+    smooth = np.stack([_soft(pixels[:, :, channel], 7.0) for channel in range(3)], axis=2)
+    pixels = pixels + np.where(skin.shown, _step(-y, 1.55, 1.95), 0)[:, :, None] * (smooth - pixels)
     lid = front & (x > 0.10) & (x < 0.56) & (y > -0.02) & (y < 0.22)
     plain = np.stack([_soft(pixels[:, :, channel], 12.0) for channel in range(3)], axis=2)
     calm = np.where(lid, _bump(x, 0.32, 0.20) * _bump(y, 0.085, 0.085), 0)[:, :, None]
@@ -147,7 +149,9 @@ def _lips(pixels: Floats, skin: SkinMap, colour: tuple[float, float, float], ran
     tinted = pixels * np.array(colour) * (1 + 0.03 * creases[:, :, None])
     wet = _bump(y, -0.765, 0.022) * _bump(x, 0.0, 0.13) + 0.5 * _bump(y, -0.655, 0.012) * _bump(x, 0.05, 0.05)
     tinted = tinted + 0.07 * wet[:, :, None] * np.array([1.0, 0.95, 0.93])
-    return np.asarray(pixels + mask[:, :, None] * (tinted - pixels))
+    pixels = pixels + mask[:, :, None] * (tinted - pixels)
+    corner = _bump(x, 0.30, 0.10) * mouth * (1 - _step(pixels.mean(axis=2), 0.30, 0.55))
+    return np.asarray(pixels + corner[:, :, None] * (np.array(colour) * (0.55, 0.36, 0.32) - pixels))
 
 
 def _lines(pixels: Floats, x: Floats, y: Floats, front: Mask, depth: float) -> Floats:
@@ -207,5 +211,5 @@ def _scalp(
     at = np.clip(at, 0, np.array(shape) - 1)
     cover = np.where(inside, density[at[:, :, 0], at[:, :, 1], at[:, :, 2]], 0)
     strands = _noise(random, skin.shown.shape, 1.0) * 0.5 + _noise(random, skin.shown.shape, 3.0) * 0.5
-    share = _soft(_step(cover * (1 + 0.35 * strands), 0.01, 0.16), 1.2) * 0.85
+    share = _soft(_step(cover * (1 + 0.35 * strands), 0.01, 0.22), 2.4) * 0.75
     return np.asarray(pixels + share[:, :, None] * (np.array(colour) - pixels))

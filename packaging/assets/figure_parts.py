@@ -172,3 +172,16 @@ def rounded(part: Part) -> Part:
         source=np.concatenate([part.source, int(part.source.max()) + 1 + fresh.reshape(-1)]),
         morphs={name: np.concatenate([delta, (delta[a] + delta[b]) / 2]) for name, delta in part.morphs.items()},
     )
+
+
+def joined(one: Part, other: Part) -> Part:
+    """Both meshes as one part, named as the first; neither may have morphs."""
+    assert not one.morphs
+    assert not other.morphs
+    return replace(
+        one,
+        positions=np.concatenate([one.positions, other.positions]),
+        uv=np.concatenate([one.uv, other.uv]),
+        triangles=np.concatenate([one.triangles, other.triangles + len(one.positions)]),
+        source=np.concatenate([one.source, other.source + int(one.source.max()) + 1]),
+    )

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from figure_hair import as_made, swept_bob
+from figure_hair import as_made, low_brow, swept_bob
 from figure_paint import SkinPaint
 from figure_parts import Floats
-from PIL import Image
+from PIL import Image, ImageFilter
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,10 @@ class Recipe:
     hair_light: tuple[float, float, float] = (0.0, 0.0, 0.0)
     lash_strength: float = 1.0
     lash_length: float = 1.0
+    folds: float = 0.0
+    lining: bool = False
+    veils: bool = True
+    brow_height: float = 1.0
     at_rest: dict[str, float] = field(default_factory=dict)
 
 
@@ -48,7 +52,6 @@ def _jacket(image: Image.Image, _folds: Image.Image) -> Image.Image:
     """A dark petrol jacket over an off-white shirt."""
     pixels = np.asarray(image.convert("RGB"), float) / 255
     grey = pixels @ np.array([0.3, 0.59, 0.11])
-    redness = pixels[:, :, 0] - pixels[:, :, 1]
     y, x = np.mgrid[0:512, 0:512]
     shirt = np.zeros((512, 512), bool)
     for left, top, right, bottom in (
@@ -59,10 +62,11 @@ def _jacket(image: Image.Image, _folds: Image.Image) -> Image.Image:
         (300, 280, 420, 330),
     ):
         shirt |= (x >= left) & (x < right) & (y >= top) & (y < bottom)
-    soft = np.asarray(Image.fromarray((redness * 255).clip(0, 255).astype("u1")), float) / 255
-    cloth = np.clip(0.985 - 0.03 * (grey < 0.12) - 0.02 * soft, 0, 1)
-    white = cloth[:, :, None] * np.array([0.97, 0.965, 0.95])
-    weave = np.clip(grey / 0.27, 0.2, 1.7)[:, :, None] * np.array([0.115, 0.155, 0.175])
+    white = np.ones_like(grey)[:, :, None] * np.array([0.90, 0.89, 0.865])
+    grey = (
+        np.asarray(Image.fromarray(np.rint(grey * 255).astype("u1")).filter(ImageFilter.GaussianBlur(2)), float) / 255
+    )
+    weave = np.clip(0.25 + 0.75 * grey / 0.27, 0.2, 1.5)[:, :, None] * np.array([0.105, 0.135, 0.150])
     rgb = np.where(shirt[:, :, None], white, weave)
     return Image.fromarray(np.rint(np.clip(rgb, 0, 1) * 255).astype("u1"))
 
@@ -77,14 +81,10 @@ def _blouse(image: Image.Image, _folds: Image.Image) -> Image.Image:
 
 
 def _shirt(image: Image.Image, folds: Image.Image) -> Image.Image:
-    """A shirt in one deep petrol: the stripes go, seams and folds stay."""
-    pixels = np.asarray(image.convert("RGB"), float) / 255
-    grey = pixels @ np.array([0.3, 0.59, 0.11])
-    shade = np.asarray(folds.convert("L").resize(image.size), float) / 255
-    random = np.random.default_rng(5)
-    weave = 1 + 0.03 * random.standard_normal(grey.shape)
-    relative = np.clip(0.35 + 0.75 * shade, 0.2, 1.2) * weave
-    rgb = relative[:, :, None] * np.array([0.13, 0.27, 0.27])
+    """A shirt in one deep petrol: the stripes go, the shade of its folds stays."""
+    shade = np.asarray(folds.convert("L").resize(image.size).filter(ImageFilter.GaussianBlur(3)), float) / 255
+    relative = np.clip(0.45 + 0.60 * shade, 0.2, 1.2)
+    rgb = relative[:, :, None] * np.array([0.105, 0.235, 0.235])
     return Image.fromarray(np.rint(np.clip(rgb, 0, 1) * 255).astype("u1"))
 
 
@@ -153,7 +153,7 @@ RECIPES = {
             "chin/chin-height-incr": 0.15,
             "mouth/mouth-scale-horiz-incr": 0.2,
             **_both("eyes/eye-scale-incr", 0.25),
-            **_both("eyes/eye-height2-incr", 0.1),
+            **_both("eyes/eye-height2-incr", 0.3),
             **_both("cheek/cheek-bones-incr", 0.15),
         },
         skin="young_caucasian_male/textures/young_lightskinned_male_diffuse2.png",
@@ -162,11 +162,11 @@ RECIPES = {
         iris_colour=(0.235, 0.150, 0.085),
         hair="short01",
         hair_fit=1.0,
-        comb=as_made,
+        comb=low_brow,
         hair_colour=(0.150, 0.104, 0.076),
         hair_contrast=0.9,
         brows="eyebrow001",
-        brow_colour=(0.13, 0.085, 0.06),
+        brow_colour=(0.095, 0.06, 0.042),
         lashes="eyelashes02",
         lash_colour=(0.16, 0.11, 0.09),
         clothes="male_casualsuit05",
@@ -183,12 +183,14 @@ RECIPES = {
         hair_light=(0.235, 0.165, 0.118),
         lash_strength=0.6,
         lash_length=0.6,
+        folds=0.075,
+        veils=False,
         at_rest={
             "mouthClose": 0.06,
             "mouthSmileLeft": 0.12,
             "mouthSmileRight": 0.1,
-            "eyeBlinkLeft": 0.06,
-            "eyeBlinkRight": 0.06,
+            "eyeBlinkLeft": 0.02,
+            "eyeBlinkRight": 0.02,
             "browInnerUp": 0.2,
         },
     ),
@@ -200,8 +202,8 @@ RECIPES = {
             f"{MACRO}/caucasian-female-old": 0.28,
             f"{MACRO}/universal-female-young-averagemuscle-averageweight": 0.7,
             f"{MACRO}/universal-female-old-averagemuscle-averageweight": 0.3,
-            "head/head-oval": 0.3,
-            "head/head-rectangular": 0.15,
+            "head/head-oval": 0.55,
+            "head/head-fat-decr": 0.25,
             "chin/chin-width-decr": 0.3,
             "mouth/mouth-angles-up": 0.4,
             "mouth/mouth-lowerlip-volume-incr": 0.25,
@@ -212,10 +214,10 @@ RECIPES = {
             "nose/nose-point-width-decr": 0.3,
             "nose/nose-greek-incr": 0.15,
             "eyebrows/eyebrows-trans-up": 0.55,
-            "eyebrows/eyebrows-angle-up": 0.5,
+            "eyebrows/eyebrows-angle-up": 0.3,
             **_both("cheek/cheek-bones-incr", 0.35),
             **_both("eyes/eye-scale-incr", 0.3),
-            **_both("eyes/eye-height2-incr", 0.3),
+            **_both("eyes/eye-height2-incr", 0.12),
             **_both("eyes/eye-corner2-up", 0.2),
         },
         skin="middleage_caucasian_female/textures/middleage_lightskinned_female_diffuse.png",
@@ -227,8 +229,8 @@ RECIPES = {
         comb=swept_bob,
         hair_colour=(0.29, 0.195, 0.128),
         hair_contrast=0.85,
-        brows="eyebrow002",
-        brow_colour=(0.20, 0.135, 0.095),
+        brows="eyebrow001",
+        brow_colour=(0.17, 0.105, 0.068),
         lashes="eyelashes02",
         lash_colour=(0.09, 0.065, 0.05),
         clothes="female_elegantsuit01",
@@ -236,7 +238,7 @@ RECIPES = {
         tint_skin=_lady_tint,
         paint=SkinPaint(
             lips=(0.93, 0.66, 0.67),
-            lids=(0.96, 0.88, 0.86),
+            lids=(0.97, 0.92, 0.91),
             liner=0.9,
             hair=(0.30, 0.20, 0.14),
             age=0.55,
@@ -245,13 +247,16 @@ RECIPES = {
         hair_light=(0.47, 0.325, 0.21),
         lash_strength=0.9,
         lash_length=0.72,
+        folds=0.085,
+        lining=True,
+        brow_height=0.72,
         at_rest={
             "mouthClose": 0.06,
             "mouthSmileLeft": 0.13,
             "mouthSmileRight": 0.16,
             "eyeBlinkLeft": 0.08,
             "eyeBlinkRight": 0.08,
-            "browInnerUp": 0.1,
+            "browInnerUp": 0.22,
         },
     ),
     "shopper": Recipe(

@@ -97,7 +97,8 @@ def strands(
     locks = _noise(random, 7.0, large.width)[: large.height] * 0.5 + _noise(random, 28.0, large.width)[: large.height]
     share = (1 / (1 + np.exp(-1.3 * (locks * 0.35 + (fine - 1) * 6.0))))[:, :, None]
     rgb = fine[:, :, None] * (np.array(colour) * (1 - share) + np.array(light) * share)
-    steps = np.rint(np.clip(np.dstack([rgb, pixels[:, :, 3]]), 0, 1) * 63) * (255 / 63)
+    alpha = np.clip((pixels[:, :, 3] - 0.14) / 0.72, 0, 1)
+    steps = np.rint(np.clip(np.dstack([rgb, alpha]), 0, 1) * 63) * (255 / 63)
     return Image.fromarray(np.rint(steps).astype("u1"), "RGBA")
 
 

@@ -46,11 +46,11 @@ class Camera:
 class Lamps:
     """Linear colours of the three lamps and of the sky and the floor, which light softly from everywhere."""
 
-    key: Colour = (2.05, 1.94, 1.80)
-    fill: Colour = (0.50, 0.54, 0.58)
-    rim: Colour = (0.95, 0.90, 0.80)
-    sky: Colour = (0.50, 0.50, 0.50)
-    floor: Colour = (0.30, 0.26, 0.22)
+    key: Colour = (2.22, 2.04, 1.80)
+    fill: Colour = (0.40, 0.42, 0.45)
+    rim: Colour = (1.40, 1.20, 0.92)
+    sky: Colour = (0.44, 0.43, 0.42)
+    floor: Colour = (0.33, 0.265, 0.20)
     exposure: float = 1.0
 
 

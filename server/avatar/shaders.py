@@ -21,22 +21,22 @@ float rims(vec3 n) { return max(dot(n, RIM_FROM), 0.0) + 0.7 * max(dot(n, RIM_LE
 _SKIN = """
 void shade(vec3 n, float open, float lit, out vec3 light, out vec3 shine) {
     vec3 wrap = vec3(0.36, 0.20, 0.15);
-    vec3 seen = mix(vec3(lit), vec3(1.0), vec3(0.20, 0.07, 0.04));
+    vec3 seen = mix(vec3(lit), vec3(1.0), vec3(0.16, 0.065, 0.04));
     light = key * max((dot(n, key_from) + wrap) / (1.0 + wrap), 0.0) * seen;
     light += fill * max((dot(n, FILL_FROM) + wrap) / (1.0 + wrap), 0.0) * open + ambient(n) * open;
     float edge = 1.0 - max(n.z, 0.0);
     float facing = max(dot(n, normalize(key_from + VIEW)), 0.0);
     shine = key * (0.045 * pow(facing, 12.0) + 0.030 * pow(facing, 48.0)) * lit;
-    shine += edge * edge * edge * (rim * rims(n) * 0.9 + sky * 0.10) * open;
+    shine += edge * edge * edge * (rim * rims(n) * 0.7 + sky * 0.10) * open;
 }
 """
 
 _CLOTHES = """
 void shade(vec3 n, float open, float lit, out vec3 light, out vec3 shine) {
     light = key * max(dot(n, key_from) * 0.92 + 0.08, 0.0) * lit;
-    light += fill * max(dot(n, FILL_FROM) * 0.9 + 0.1, 0.0) * open + ambient(n) * open * 1.5;
+    light += fill * max(dot(n, FILL_FROM) * 0.9 + 0.1, 0.0) * open + ambient(n) * open * 1.15;
     float edge = 1.0 - max(n.z, 0.0);
-    shine = (rim * rims(n) + sky * 0.2) * edge * edge * 0.16 * open;
+    shine = (rim * rims(n) + sky * 0.2) * edge * edge * 0.13 * open;
 }
 """
 
