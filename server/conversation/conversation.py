@@ -7,7 +7,7 @@ giving way.
 
 import asyncio
 import itertools
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Coroutine
 from typing import Any
 
@@ -26,15 +26,12 @@ from app.protocol.messages import (
     Memory,
     Motion,
     Mute,
-    Place,
     Playout,
     ResumePacket,
     Say,
     ShopperPlace,
     Start,
-    State,
     ToolCall,
-    ToolName,
     ToolResult,
     Touch,
     Transcript,
@@ -42,11 +39,12 @@ from app.protocol.messages import (
 )
 from server.animation.port import Animator
 from server.asr.port import Recogniser
-from server.avatar.cues import ShopperLost, ShopperSeen, ShopperVoice, Stillness
 from server.conversation.answer import Answer, Limits, Voice
+from server.conversation.bearing import Bearing
 from server.conversation.ear import Decimator
 from server.conversation.end_of_turn import EndOfTurn
 from server.conversation.history import History
+from server.conversation.inbox import Inbox
 from server.conversation.interruption import Manners, is_backchannel
 from server.conversation.listening import Heard, Listener, Patience
 from server.conversation.own_echo import is_own_echo
@@ -57,8 +55,6 @@ from server.llm.port import (
     Event,
     Greeting,
     LanguageModel,
-    MeasurementsArrived,
-    ToolOutcome,
     TouchEvent,
     Utterance,
 )
@@ -67,9 +63,6 @@ from server.tts.port import Synthesiser
 _log = structlog.get_logger(__name__)
 
 _WATCH_SECONDS = 0.2
-_ATTENTIVE_SECONDS = 15.0
-_MOST_WAITING = 8
-_MOST_CALLS = 64
 _PREFACE = "Sorry about that, I'm back."
 _TOO_SLOW = "I'm sorry, that took me too long. Could you ask me again?"
 _FAILED = "I'm sorry, something went wrong on my side. Could you say that again?"
@@ -106,6 +99,7 @@ class Conversation:
         self._stage = stage
         self._send = send
         self._clock = clock
+        self._bearing = Bearing(stage, send, clock)
         self._manners = manners or Manners()
         self._voice = Voice(
             language,
@@ -126,13 +120,11 @@ class Conversation:
         )
         self._group: asyncio.TaskGroup | None = None
         self._early: deque[KioskMessage] = deque(maxlen=32)
-        self._waiting: deque[Event] = deque(maxlen=_MOST_WAITING)
-        self._state = ConsultantState.IDLE
+        self._inbox = Inbox()
         self._turn = len(resume.turns)
         self._answer: Answer | None = None
         self._answering: asyncio.Task[None] | None = None
         self._heard: Heard | None = None
-        self._calls: OrderedDict[str, ToolName] = OrderedDict()
         self._taken_back = 0
         self._muted = False
         self._started = False
@@ -143,8 +135,6 @@ class Conversation:
         self._playout: tuple[float, float] | None = None
         self._voice_lost = False
         self._leaving = False
-        self._voiced = False
-        self._shown_at = 0.0
 
     # What the session calls
 
@@ -195,17 +185,17 @@ class Conversation:
                 self._resume_speech()
             case Measurements():
                 self._history.measured(message.measurements)
-                if MeasurementsArrived() not in self._waiting:
-                    self._waiting.append(MeasurementsArrived())
+                self._inbox.measured()
                 self._next()
             case ToolResult():
-                self._tool_result(message)
+                self._inbox.result(message, self._answer.tools if self._answer is not None else ())
+                self._next()
             case Playout():
                 self._playout = (message.position_media, self._clock.monotonic())
             case ShopperPlace():
-                self._shopper_seen(message.place)
+                self._bearing.shopper_at(message.place)
             case Motion():
-                self._stage.perform(Stillness(on=message.reduced))
+                self._bearing.move_little(on=message.reduced)
 
     # What the listener tells
 
@@ -214,7 +204,7 @@ class Conversation:
         self._suspected, self._overlapping = None, False
         answer = self._answer
         if answer is None or not answer.committed:
-            self._show(ConsultantState.LISTENING)
+            self._bearing.show(ConsultantState.LISTENING)
             return False
         if not answer.audible:
             if self._may_take_back(answer):
@@ -230,7 +220,7 @@ class Conversation:
 
     def voice_goes_on(self, voiced_seconds: float) -> None:
         """Stop speaking for somebody who means it."""
-        self._show_voice(voiced=True)
+        self._bearing.shopper_voice(voiced=True)
         if self._suspected is not None and not self._protected():
             self._suspected = None
             if self._speaking():
@@ -240,7 +230,7 @@ class Conversation:
 
     def voice_paused(self) -> None:
         """Let the figure show that it listens."""
-        self._show_voice(voiced=False)
+        self._bearing.shopper_voice(voiced=False)
 
     def guessed(self, text: str) -> None:
         """Prepare an answer, to be thrown away if more is said; words stop the consultant, a sign of listening not."""
@@ -319,7 +309,7 @@ class Conversation:
     def _commit(self, answer: Answer) -> None:
         self._turn = answer.turn
         if isinstance(answer.event, Utterance | TouchEvent | Greeting):
-            self._show(ConsultantState.THINKING)
+            self._bearing.show(ConsultantState.THINKING)
         answer.commit()
 
     async def _carry_out(self, answer: Answer) -> None:
@@ -345,7 +335,7 @@ class Conversation:
         if self._first_sound is None:
             self._first_sound = answer.start_media
         if self._ducked_at is None:
-            self._show(ConsultantState.SPEAKING)
+            self._bearing.show(ConsultantState.SPEAKING)
 
     async def _recover(self, answer: Answer, error: Exception) -> None:
         _log.warning("answer_failed", error=type(error).__name__, turn=answer.turn)
@@ -393,7 +383,7 @@ class Conversation:
     def _speak_lower(self) -> None:
         self._ducked_at, self._overlapping = self._clock.monotonic(), True
         self._stage.duck(on=True)
-        self._show(ConsultantState.INTERRUPTED)
+        self._bearing.show(ConsultantState.INTERRUPTED)
 
     def _stop_for_voice(self) -> None:
         answer, self._ducked_at, self._overlapping = self._answer, None, False
@@ -405,7 +395,7 @@ class Conversation:
             self._listener.join_last()
         else:
             self._stop(answer)
-        self._show(ConsultantState.LISTENING)
+        self._bearing.show(ConsultantState.LISTENING)
 
     def _take_over(self) -> None:
         """Stop whatever is being said or heard, for a touch or typed words."""
@@ -440,7 +430,7 @@ class Conversation:
         self._turn = answer.turn - 1
         self._heard = None
         self._ducked_at, self._overlapping = None, False
-        self._show(ConsultantState.LISTENING)
+        self._bearing.show(ConsultantState.LISTENING)
 
     def _reached(self, position: float) -> float:
         """The media time up to which the shopper hears: not beyond `position`, nor beyond the loudspeaker."""
@@ -457,7 +447,7 @@ class Conversation:
             self._rest()
             self._next()
         elif self._speaking():
-            self._show(ConsultantState.SPEAKING)
+            self._bearing.show(ConsultantState.SPEAKING)
 
     def _drop_answer(self) -> None:
         if self._answering is not None:
@@ -470,56 +460,22 @@ class Conversation:
         self._listener.watch()
         if self._ducked_at is not None and self._clock.monotonic() - self._ducked_at > self._manners.patience:
             self._resume_speech()
-        if self._state is ConsultantState.ATTENTIVE and self._clock.monotonic() - self._shown_at > _ATTENTIVE_SECONDS:
-            self._show(ConsultantState.IDLE)
-
-    def _shopper_seen(self, place: Place | None) -> None:
-        """The camera looks out as the figure does: what is right in its picture is to the figure's right."""
-        if place is None:
-            self._stage.perform(ShopperLost())
-        else:
-            self._stage.perform(ShopperSeen(-place.right_deg, place.down_deg, place.distance_m))
-
-    def _show_voice(self, *, voiced: bool) -> None:
-        """Tell the figure when the shopper's voice comes and goes while it listens."""
-        listens = self._state is ConsultantState.LISTENING
-        if voiced is not self._voiced and (listens or not voiced):
-            self._voiced = voiced
-            self._stage.perform(ShopperVoice(voiced=voiced))
-
-    def _tool_result(self, result: ToolResult) -> None:
-        """Results of calls that were dropped with an interrupted answer are nobody's business."""
-        under_way = self._answer.tools if self._answer is not None else []
-        name = next((call.name for call in under_way if call.call_id == result.call_id), None)
-        name = name or self._calls.pop(result.call_id, None)
-        if name is not None:
-            self._waiting.append(ToolOutcome(name, result.ok, result.detail))
-            self._next()
+        self._bearing.watch()
 
     def _acted(self, calls: list[ToolCall]) -> None:
         self._history.acted(calls)
-        for call in calls:
-            self._calls[call.call_id] = call.name
-        while len(self._calls) > _MOST_CALLS:
-            self._calls.popitem(last=False)
+        self._inbox.called(calls)
 
     def _rest(self) -> None:
         """Nobody speaks."""
         if self._answer is None and not self._listener.hearing_someone:
             resting = ConsultantState.FAREWELL if self._leaving else ConsultantState.ATTENTIVE
-            self._show(resting if self._started and not self._muted else ConsultantState.IDLE)
+            self._bearing.show(resting if self._started and not self._muted else ConsultantState.IDLE)
 
     def _next(self) -> None:
         """Turn to what waited until nobody speaks."""
-        if self._started and self._waiting and self._answer is None and not self._listener.hearing_someone:
-            self._begin(self._waiting.popleft())
-
-    def _show(self, state: ConsultantState) -> None:
-        if state is not self._state:
-            self._state = state
-            self._shown_at = self._clock.monotonic()
-            self._stage.set_state(state)
-            self._send(State(state=state))
+        if self._started and self._inbox and self._answer is None and not self._listener.hearing_someone:
+            self._begin(self._inbox.take())
 
     def _lost_voice(self) -> None:
         if not self._voice_lost:
