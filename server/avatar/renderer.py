@@ -1,8 +1,13 @@
-"""Draws a figure with OpenGL, on a GPU or on the CPU, without a display."""
+"""Draws a figure with OpenGL, on a GPU or on the CPU, without a display.
 
-import contextlib
+Only the head is drawn for each picture. What lies behind it changes with the breath alone, in small steps, and is kept
+for each step; on the CPU edges are smoothed after the drawing.
+"""
+
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import av
@@ -11,34 +16,39 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.errors import RendererUnavailableError
 from server.avatar import shaders
 from server.avatar.figure import Figure, FigurePart, Texture
+from server.avatar.graphics import Box, Graphics, Layer
 from server.avatar.morphing import MorphedVertices
 from server.avatar.pose import FacePose, lids_following
 from server.avatar.scene import PORTRAIT, SHOP_LIGHT, Camera, Lamps
+from server.avatar.smoothing import smooth_edges
 
 Floats = NDArray[np.float32]
-BREATH_STEPS = 14
-HEAD_ROOM = 0.035
+BREATH_STEPS = 12
+HEAD_ROOM = 0.02
+FARTHEST = (0.22, 0.14, 0.12)
+"""Radians of yaw, pitch and roll to either side beyond which the head does not turn."""
+KEPT_SIZES = 2
 _STILL = ("clothes",)
 _SHADERS = {
-    "clothes": shaders.CLOTHES,
+    "hair": shaders.HAIR,
     "skin": shaders.SKIN,
     "teeth": shaders.WET,
     "tongue": shaders.WET,
     "eyeLeft": shaders.EYE,
     "eyeRight": shaders.EYE,
     "brows": shaders.LASHES,
-    "hair": shaders.HAIR,
     "lashes": shaders.LASHES,
+    "clothes": shaders.CLOTHES,
     "eyewear": shaders.WET,
 }
 _WORN = {"eyewear"}
-_CLOSED = {"skin", "teeth", "tongue"}
-_STRENGTH = {"brows": 0.85, "lashes": 0.75, "hair": 1.0}
+_CLOSED = {"skin", "teeth", "tongue", "hair"}
+_SHEER = {"brows": 0.85, "hair": 1.0, "lashes": 0.75}
 _HAIR_SOLID = 0.72
 _FAINTEST = 0.03
+_MOVES = 0.02
 
 
 @dataclass(slots=True)
@@ -53,43 +63,40 @@ class _Drawn:
     translation: Floats
 
 
-class _Layer:
-    """A picture with depth that can be drawn on and read as a texture."""
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What lies behind the head at one step of the breath: I420 of the whole picture, and the head's box with depth."""
 
-    def __init__(self, context: Any, size: tuple[int, int]) -> None:
-        self.picture = context.texture(size, 4)
-        self.picture.filter = (moderngl.LINEAR, moderngl.LINEAR)
-        self.picture.repeat_x = self.picture.repeat_y = False
-        self._depth = context.depth_renderbuffer(size)
-        self.buffer = context.framebuffer([self.picture], self._depth)
-
-    def release(self) -> None:
-        for owned in (self.buffer, self.picture, self._depth):
-            owned.release()
+    planes: NDArray[np.uint8]
+    layer: Layer
 
 
-class _Target:
-    """What one picture size needs: the body's layer, which seldom changes, the head on top, and the smoothed result."""
+class _View:
+    """What one picture size needs."""
 
-    def __init__(self, context: Any, width: int, height: int) -> None:
-        self.size = (width, height)
-        self.body = _Layer(context, self.size)
-        self.head = _Layer(context, self.size)
-        self.smooth = _Layer(context, self.size)
-        self.body_of: Any = None
-        self.head_box = (0, 0, width, height)
-        self.planes = np.zeros((height * 3 // 2, width), np.uint8)
-        self.planes_of: Any = None
+    def __init__(self, graphics: Graphics, size: tuple[int, int], box: Box) -> None:
+        self._graphics = graphics
+        self.size = size
+        self.box = box
+        self.head = self.layer(box[2:])
+        self.bodies: dict[int, _Body] = {}
+        self.planes = np.zeros((size[1] * 3 // 2, size[0]), np.uint8)
+        self.shows: int | None = None
+
+    def layer(self, size: tuple[int, int]) -> Layer:
+        return Layer(self._graphics.context, size, self._graphics.samples)
 
     def release(self) -> None:
-        for layer in (self.body, self.head, self.smooth):
-            layer.release()
+        self.head.release()
+        for body in self.bodies.values():
+            body.layer.release()
 
 
 class FigureRenderer:
     """Draws one figure before a backdrop. Belongs to the thread that made it.
 
-    Raises `RendererUnavailableError` when the machine has no OpenGL 3.3, `AssetError` when the figure lacks a part.
+    Renderers may share `graphics`. Raises `RendererUnavailableError` when the machine has no OpenGL 3.3, `AssetError`
+    when the figure lacks a part.
     """
 
     def __init__(
@@ -97,118 +104,141 @@ class FigureRenderer:
         figure: Figure,
         backdrop: Texture | None = None,
         *,
+        graphics: Graphics | None = None,
         camera: Camera = PORTRAIT,
         lamps: Lamps = SHOP_LIGHT,
     ) -> None:
-        self._context = _open_context()
-        self._context.front_face = "cw"
+        self._graphics = Graphics() if graphics is None else graphics
+        self._context = self._graphics.context
         self._figure = figure
         self._camera = camera
         self._lamps = lamps
-        self._programs: dict[tuple[str, str], Any] = {}
-        self._textures: dict[bytes, Any] = {}
         self._parts = [self._load(figure.part(name)) for name in _SHADERS if name not in _WORN or figure.has(name)]
-        self._backdrop = None if backdrop is None else self._texture(backdrop)
-        self._full = self._program(shaders.BACKDROP)
+        self._backdrop = None if backdrop is None else self._graphics.texture(backdrop)
+        self._full = self._graphics.program(shaders.BACKDROP)
         self._full_quad = self._context.vertex_array(self._full, [])
-        self._edges = self._program(shaders.SMOOTH_EDGES)
-        self._edges_quad = self._context.vertex_array(self._edges, [])
         self._reformatter = av.video.reformatter.VideoReformatter()
-        self._target: _Target | None = None
-        self._outline = _outline(figure)
+        self._views: dict[tuple[int, int], _View] = {}
+        self._reach = _reach(figure)
 
     @property
     def device(self) -> str:
         """What draws: the OpenGL renderer's own name."""
-        return str(self._context.info["GL_RENDERER"])
+        return self._graphics.device
 
     def look(self, camera: Camera, lamps: Lamps) -> None:
         """See the figure from another place or in another light from now on."""
-        self._camera, self._lamps = camera, lamps
+        if (camera, lamps) != (self._camera, self._lamps):
+            self._camera, self._lamps = camera, lamps
+            self._forget()
 
     def render(self, pose: FacePose, width: int = 640, height: int = 720) -> NDArray[np.uint8]:
         """The pose as I420 (BT.601, limited range), shape (height * 3 // 2, width); both sizes multiples of four."""
-        target = self._draw(pose, width, height)
-        if target.planes_of != target.body_of:
-            target.planes = self._planar(self._read((0, 0, width, height)))
-            target.planes_of = target.body_of
-        else:
-            _paste(target.planes, self._planar(self._read(target.head_box)), target.head_box)
-        return target.planes.copy()
-
-    def _planar(self, rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        frame = av.VideoFrame.from_ndarray(rgba, format="rgba")
-        return np.array(self._reformatter.reformat(frame, format="yuv420p").to_ndarray(), np.uint8)
+        view, step = self._view(width, height), round(pose.breath * BREATH_STEPS)
+        body = self._body(view, step)
+        self._draw_head(pose, view, body.layer)
+        part = self._planar(view.head.read())
+        if view.shows != step:
+            view.planes[:] = body.planes
+            view.shows = step
+        _paste(view.planes, part, view.box)
+        return view.planes.copy()
 
     def render_rgb(self, pose: FacePose, width: int = 640, height: int = 720) -> NDArray[np.uint8]:
-        """The pose as RGB, shape (height, width, 3)."""
-        self._draw(pose, width, height)
-        return self._read((0, 0, width, height))[:, :, :3]
+        """The pose as RGB, shape (height, width, 3); both sizes multiples of four."""
+        view, step = self._view(width, height), round(pose.breath * BREATH_STEPS)
+        body = self._body(view, step)
+        whole = view.layer(view.size)
+        self._draw_body(step, view, whole, (0, 0))
+        picture = whole.read()[:, :, :3].copy()
+        whole.release()
+        self._draw_head(pose, view, body.layer)
+        left, top, wide, high = view.box
+        picture[top : top + high, left : left + wide] = view.head.read()[:, :, :3]
+        if not self._graphics.samples:
+            channels = [np.ascontiguousarray(picture[:, :, channel]) for channel in range(3)]
+            smooth_edges(channels[1].copy(), *channels)
+            picture = np.stack(channels, axis=2)
+        return picture
+
+    def moving(self, width: int, height: int) -> Box:
+        """Left, top, width and height of the part of a picture of this size that follows the head."""
+        return self._view(width, height).box
 
     def close(self) -> None:
         """Give the context back."""
-        self._context.release()
+        self._forget()
+        self._graphics.close()
 
-    def _read(self, box: tuple[int, int, int, int]) -> NDArray[np.uint8]:
-        assert self._target is not None
-        data = self._target.smooth.buffer.read(viewport=box, components=4, alignment=1)
-        return np.frombuffer(data, np.uint8).reshape(box[3], box[2], 4)
+    def _forget(self) -> None:
+        for view in self._views.values():
+            view.release()
+        self._views.clear()
 
-    def _draw(self, pose: FacePose, width: int, height: int) -> _Target:
-        """Draw into the target's smooth layer: all of it when the body changed, else the head's box."""
-        context, target = self._context, self._sized(width, height)
-        context.viewport = (0, 0, width, height)
-        fresh = self._draw_body(pose, target)
-        context.copy_framebuffer(target.head.buffer, target.body.buffer)
-        target.head.buffer.use()
-        self._set_scene(pose, target.size)
-        weights = lids_following(pose)
-        context.enable(moderngl.DEPTH_TEST)
-        for part in self._parts:
-            if part.name not in _STILL:
-                self._draw_part(part, pose, weights, target.head.buffer)
-        self._smooth_edges(target.head, target, None if fresh else target.head_box)
-        return target
+    def _view(self, width: int, height: int) -> _View:
+        size = (width, height)
+        if size not in self._views:
+            while len(self._views) >= KEPT_SIZES:
+                self._views.pop(next(iter(self._views))).release()
+            self._views[size] = _View(self._graphics, size, _box(self._reach, self._camera, size))
+        return self._views[size]
 
-    def _smooth_edges(self, layer: _Layer, target: _Target, box: tuple[int, int, int, int] | None) -> None:
-        """Smooth a layer into the result, all of it or within `box` (left, top, width, height)."""
-        target.smooth.buffer.use()
-        self._context.disable(moderngl.DEPTH_TEST)
-        target.smooth.buffer.scissor = box
-        layer.picture.use(0)
-        self._edges["texel"] = (1 / target.size[0], 1 / target.size[1])
-        self._edges_quad.render(moderngl.TRIANGLES, 3)
-        target.smooth.buffer.scissor = None
+    def _body(self, view: _View, step: int) -> _Body:
+        if step not in view.bodies:
+            whole = view.layer(view.size)
+            self._draw_body(step, view, whole, (0, 0))
+            planes = self._planar(whole.read())
+            whole.release()
+            behind = view.layer(view.box[2:])
+            self._draw_body(step, view, behind, view.box[:2])
+            view.bodies[step] = _Body(planes, behind)
+        return view.bodies[step]
 
-    def _draw_body(self, pose: FacePose, target: _Target) -> bool:
-        """Draw what lies behind the head, unless it is there already; says whether it was drawn."""
-        breath = round(pose.breath * BREATH_STEPS) / BREATH_STEPS
-        state = (breath, self._camera, self._lamps)
-        if state == target.body_of:
-            return False
+    def _draw_body(self, step: int, view: _View, layer: Layer, corner: tuple[int, int]) -> None:
+        """Draw what lies behind the head into a layer whose upper left corner is `corner` of the picture.
+
+        A layer of the whole picture also gets the skin, of which the part below the head's box is seen.
+        """
         context = self._context
-        target.body.buffer.use()
-        target.body.buffer.clear(0.55, 0.53, 0.50, 1.0)
+        self._aim(layer, view, corner)
+        layer.buffer.clear(0.55, 0.53, 0.50, 1.0)
         context.disable(moderngl.DEPTH_TEST | moderngl.BLEND)
         if self._backdrop is not None:
             self._backdrop.use(0)
-            self._full["crop"] = _crop(self._backdrop.size, target.size)
+            self._full["crop"] = _crop(self._backdrop.size, view.size)
             self._full_quad.render(moderngl.TRIANGLES, 3)
         context.enable(moderngl.DEPTH_TEST)
-        self._set_scene(FacePose(breath=breath), target.size)
+        pose = FacePose(breath=step / BREATH_STEPS)
+        self._set_scene(pose, view.size)
         for part in self._parts:
-            if part.name in _STILL:
-                self._draw_part(part, pose, pose.weights, target.body.buffer)
-        target.body_of = state
-        target.head_box = _box(self._outline, self._camera, target.size)
-        return True
+            if part.name in _STILL or (part.name == "skin" and layer.size == view.size):
+                if part.morphed is not None:
+                    part.moving.write(part.morphed.at(pose.weights))
+                self._draw_solid(part, pose)
+
+    def _draw_head(self, pose: FacePose, view: _View, behind: Layer) -> None:
+        self._context.copy_framebuffer(view.head.buffer, behind.buffer)
+        self._aim(view.head, view, view.box[:2])
+        self._set_scene(pose, view.size)
+        weights = lids_following(pose)
+        self._context.enable(moderngl.DEPTH_TEST)
+        moving = [part for part in self._parts if part.name not in _STILL]
+        for part in moving:
+            if part.morphed is not None:
+                part.moving.write(part.morphed.at(weights))
+        for part in moving:
+            if part.vertices is not None:
+                self._draw_solid(part, pose)
+        self._draw_sheer([part for part in moving if part.sheer is not None], view.head.buffer)
+
+    def _aim(self, layer: Layer, view: _View, corner: tuple[int, int]) -> None:
+        layer.buffer.use()
+        layer.buffer.viewport = (-corner[0], -corner[1], *view.size)
 
     def _set_scene(self, pose: FacePose, size: tuple[int, int]) -> None:
         lamps = self._lamps
-        values: dict[str, Any] = {
+        still: dict[str, Any] = {
             "camera": self._camera.matrix(*size).T,
-            "head": _head_matrix(pose, self._figure.neck_pivot).T,
-            "breath": pose.breath,
             "key_from": self._figure.key_light,
             "key": lamps.key,
             "fill": lamps.fill,
@@ -217,51 +247,51 @@ class FigureRenderer:
             "ground": lamps.floor,
             "exposure": lamps.exposure,
         }
-        packed = {name: np.ascontiguousarray(value, np.float32).tobytes() for name, value in values.items()}
-        for program in self._programs.values():
-            for name, value in packed.items():
-                if name in program:
-                    program[name].write(value)
+        self._graphics.set_still((self._figure.sha256, self._camera, lamps, size), still)
+        self._graphics.set_uniforms({"head": _head_matrix(pose, self._figure.neck_pivot).T, "breath": pose.breath})
 
-    def _draw_part(self, part: _Drawn, pose: FacePose, weights: Floats, buffer: Any) -> None:
-        if part.morphed is not None:
-            part.moving.write(part.morphed.at(weights).tobytes())
+    def _place(self, part: _Drawn, pose: FacePose) -> None:
         local = np.eye(4, dtype=np.float32)
         local[:3, 3] = part.translation
         if part.name.startswith("eye"):
             inward = float(np.arctan(-part.translation[0] * pose.focus))
             local[:3, :3] = _turn(pose.gaze_yaw + inward, pose.gaze_pitch, 0.0)
         part.program["local"].write(local.T.tobytes())
+
+    def _draw_solid(self, part: _Drawn, pose: FacePose) -> None:
+        self._place(part, pose)
         part.texture.use(0)
-        if part.name not in _STRENGTH:
-            self._context.enable(moderngl.CULL_FACE if part.name in _CLOSED else moderngl.NOTHING)
-            part.vertices.render(moderngl.TRIANGLES)
-            self._context.disable(moderngl.CULL_FACE)
-            return
-        part.program["strength"] = 1.0
-        solid = 2.0
-        if part.name == "hair":
-            solid = _HAIR_SOLID
-            part.program["window"] = (solid, 2.0)
-            self._context.enable(moderngl.CULL_FACE)
-            part.vertices.render(moderngl.TRIANGLES)
-            self._context.disable(moderngl.CULL_FACE)
+        if part.name in _SHEER:
+            part.program["strength"] = 1.0
+            part.program["window"] = (_HAIR_SOLID, 2.0)
+        self._context.enable(moderngl.CULL_FACE if part.name in _CLOSED else moderngl.NOTHING)
+        part.vertices.render(moderngl.TRIANGLES)
+        self._context.disable(moderngl.CULL_FACE)
+
+    def _draw_sheer(self, parts: Iterable[_Drawn], buffer: Any) -> None:
+        """Blend what lets through what lies behind it, over all that is solid."""
         self._context.enable(moderngl.BLEND)
         self._context.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
         buffer.depth_mask = False
-        part.program["window"] = (_FAINTEST, solid)
-        part.program["strength"] = _STRENGTH[part.name]
-        part.sheer.render(moderngl.TRIANGLES)
+        for part in parts:
+            self._place(part, FacePose())
+            part.texture.use(0)
+            part.program["window"] = (_FAINTEST, _HAIR_SOLID if part.vertices is not None else 2.0)
+            part.program["strength"] = _SHEER[part.name]
+            part.sheer.render(moderngl.TRIANGLES)
         buffer.depth_mask = True
         self._context.disable(moderngl.BLEND)
 
-    def _program(self, source: tuple[str, str]) -> Any:
-        if source not in self._programs:
-            self._programs[source] = self._context.program(vertex_shader=source[0], fragment_shader=source[1])
-        return self._programs[source]
+    def _planar(self, rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        frame = av.VideoFrame.from_ndarray(rgba, format="rgba")
+        planes = np.array(self._reformatter.reformat(frame, format="yuv420p").to_ndarray(), np.uint8)
+        if not self._graphics.samples:
+            luma = planes[: rgba.shape[0]]
+            smooth_edges(luma, luma)
+        return planes
 
     def _load(self, part: FigurePart) -> _Drawn:
-        program = self._program(_SHADERS[part.name])
+        program = self._graphics.program(_SHADERS[part.name])
         morphed = MorphedVertices(part) if part.morphs else None
         rest = np.hstack([part.positions, part.normals]).astype(np.float32)
         still = np.hstack([part.uv, part.colour, part.baked]).astype(np.float32)
@@ -275,31 +305,19 @@ class FigureRenderer:
             indices = self._context.buffer(triangles.astype(np.uint32).tobytes())
             return self._context.vertex_array(program, bindings, index_buffer=indices, index_element_size=4)
 
-        solid, sheer = part.triangles, part.triangles
+        solid = sheer = None
         if part.name == "hair":
             thinnest, densest = _opacity(part)
-            solid, sheer = part.triangles[densest >= _HAIR_SOLID], part.triangles[thinnest < _HAIR_SOLID]
-        texture = self._texture(part.texture)
+            solid = array(part.triangles[densest >= _HAIR_SOLID])
+            sheer = array(part.triangles[thinnest < _HAIR_SOLID])
+        elif part.name in _SHEER:
+            sheer = array(part.triangles)
+        else:
+            solid = array(part.triangles)
+        texture = self._graphics.texture(part.texture)
         if part.name == "skin":
             texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
-        return _Drawn(part.name, program, array(solid), array(sheer), moving, morphed, texture, part.translation)
-
-    def _texture(self, texture: Texture) -> Any:
-        if texture.data not in self._textures:
-            image = Image.open(io.BytesIO(texture.data)).convert("RGBA")
-            loaded = self._context.texture(image.size, 4, image.tobytes())
-            loaded.build_mipmaps()
-            loaded.filter = (moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR)
-            loaded.repeat_x = loaded.repeat_y = False
-            self._textures[texture.data] = loaded
-        return self._textures[texture.data]
-
-    def _sized(self, width: int, height: int) -> _Target:
-        if self._target is None or self._target.size != (width, height):
-            if self._target is not None:
-                self._target.release()
-            self._target = _Target(self._context, width, height)
-        return self._target
+        return _Drawn(part.name, program, solid, sheer, moving, morphed, texture, part.translation)
 
 
 def _opacity(part: FigurePart) -> tuple[Floats, Floats]:
@@ -313,7 +331,7 @@ def _opacity(part: FigurePart) -> tuple[Floats, Floats]:
     return found.min(axis=1), found.max(axis=1)
 
 
-def _paste(planes: NDArray[np.uint8], part: NDArray[np.uint8], box: tuple[int, int, int, int]) -> None:
+def _paste(planes: NDArray[np.uint8], part: NDArray[np.uint8], box: Box) -> None:
     """Put the I420 picture of a box (multiples of four) into that of the whole picture."""
     left, top, width, height = box
     whole_height, whole_width = planes.shape[0] * 2 // 3, planes.shape[1]
@@ -321,19 +339,6 @@ def _paste(planes: NDArray[np.uint8], part: NDArray[np.uint8], box: tuple[int, i
     whole = planes[whole_height:].reshape(2, whole_height // 2, whole_width // 2)
     chroma = part[height:].reshape(2, height // 2, width // 2)
     whole[:, top // 2 : (top + height) // 2, left // 2 : (left + width) // 2] = chroma
-
-
-def _open_context() -> Any:
-    create: Any = moderngl.create_context
-    try:
-        return create(standalone=True, backend="egl", require=330)
-    except Exception as error:
-        with contextlib.suppress(Exception):
-            return create(standalone=True, require=330)
-        raise RendererUnavailableError(
-            "No OpenGL 3.3 can be had, so the consultant cannot be drawn. Install the Mesa drivers "
-            "(libegl1 and libgl1-mesa-dri)."
-        ) from error
 
 
 def _binding(program: Any, buffer: Any, attributes: tuple[tuple[str, str], ...]) -> tuple[Any, ...]:
@@ -352,12 +357,19 @@ def _turn(yaw: float, pitch: float, roll: float) -> Floats:
     return turned
 
 
-def _outline(figure: Figure) -> Floats:
-    """Points (N, 3) of all that moves visibly with the head."""
-    return np.concatenate([part.positions[part.baked[:, 2] > 0.15] + part.translation for part in figure.parts])
+def _reach(figure: Figure) -> Floats:
+    """Points (N, 3) that all that moves visibly with the head may come to, however it turns."""
+    outline = np.concatenate([p.positions[p.baked[:, 2] > _MOVES] + p.translation for p in figure.parts])
+    shares = np.concatenate([p.baked[p.baked[:, 2] > _MOVES, 2] for p in figure.parts])[:, None]
+    turns = [FacePose(head_yaw=y, head_pitch=p, head_roll=r) for y, p, r in product(*((-f, 0, f) for f in FARTHEST))]
+    placed = []
+    for turn in turns:
+        matrix = _head_matrix(turn, figure.neck_pivot)
+        placed.append(outline + shares * (outline @ matrix[:3, :3].T + matrix[:3, 3] - outline))
+    return np.concatenate(placed).astype(np.float32)
 
 
-def _box(points: Floats, camera: Camera, size: tuple[int, int]) -> tuple[int, int, int, int]:
+def _box(points: Floats, camera: Camera, size: tuple[int, int]) -> Box:
     """Left, top, width and height in pixels of what the points span in the picture, with room for turning."""
     placed = np.hstack([points, np.ones((len(points), 1), np.float32)]) @ camera.matrix(*size).T
     spots = (placed[:, :2] / placed[:, 3:] * 0.5 + 0.5) * size
@@ -369,7 +381,7 @@ def _box(points: Floats, camera: Camera, size: tuple[int, int]) -> tuple[int, in
 
 def _head_matrix(pose: FacePose, pivot: Floats) -> Floats:
     matrix = np.eye(4, dtype=np.float32)
-    turn = _turn(pose.head_yaw, pose.head_pitch, pose.head_roll)
+    turn = _turn(*np.clip((pose.head_yaw, pose.head_pitch, pose.head_roll), np.negative(FARTHEST), FARTHEST))
     matrix[:3, :3] = turn
     matrix[:3, 3] = pivot - turn @ pivot
     return matrix

@@ -1,4 +1,4 @@
-"""GLSL of the figure, the backdrop and the smoothing of edges.
+"""GLSL of the figure and the backdrop.
 
 Light is worked out for each vertex and the picture's rows run from the top, both because a CPU may have to draw.
 """
@@ -201,42 +201,5 @@ in vec2 v_uv;
 out vec4 result;
 uniform sampler2D picture;
 void main() { result = vec4(texture(picture, v_uv).rgb, 1.0); }
-""",
-)
-
-SMOOTH_EDGES = (
-    """
-#version 330
-const vec2 CORNERS[3] = vec2[3](vec2(-1.0, -1.0), vec2(3.0, -1.0), vec2(-1.0, 3.0));
-void main() { gl_Position = vec4(CORNERS[gl_VertexID], 0.0, 1.0); }
-""",
-    """
-#version 330
-uniform sampler2D picture;
-uniform vec2 texel;
-out vec4 result;
-void main() {
-    ivec2 at = ivec2(gl_FragCoord.xy);
-    vec3 middle = texelFetch(picture, at, 0).rgb;
-    float m = middle.g;
-    float e = texelFetch(picture, at + ivec2(1, 0), 0).g;
-    float w = texelFetch(picture, at - ivec2(1, 0), 0).g;
-    float s = texelFetch(picture, at + ivec2(0, 1), 0).g;
-    float n = texelFetch(picture, at - ivec2(0, 1), 0).g;
-    float high = max(max(max(n, s), max(e, w)), m);
-    float low = min(min(min(n, s), min(e, w)), m);
-    result = vec4(middle, 1.0);
-    if (high - low > max(0.05, high * 0.14)) {
-        vec2 along = vec2(s - n, w - e);
-        along /= max(max(abs(along.x), abs(along.y)), 1e-4);
-        vec2 here = gl_FragCoord.xy * texel;
-        vec2 reach = along * texel;
-        vec3 near = textureLod(picture, here + reach * 0.5, 0.0).rgb + textureLod(picture, here - reach * 0.5, 0.0).rgb;
-        vec3 far = textureLod(picture, here + reach * 1.6, 0.0).rgb + textureLod(picture, here - reach * 1.6, 0.0).rgb;
-        vec3 wide = near * 0.25 + far * 0.25;
-        float check = wide.g;
-        result.rgb = (check < low || check > high) ? near * 0.5 : wide;
-    }
-}
 """,
 )

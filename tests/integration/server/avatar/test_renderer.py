@@ -13,11 +13,12 @@ from app.errors import RendererUnavailableError
 from server.animation.port import ARKIT_INDEX
 from server.avatar.pose import FacePose, neutral_weights
 from server.avatar.render_figure import build
-from server.avatar.renderer import FigureRenderer
+from server.avatar.renderer import FARTHEST, FigureRenderer
 
 WIDTH, HEIGHT = 640, 720
 EYES = slice(262, 312), slice(230, 410)
 MOUTH = slice(385, 470), slice(255, 385)
+SEAM = 3
 Picture = NDArray[np.uint8]
 
 
@@ -100,6 +101,29 @@ def test_small_steps_of_the_pose_make_small_steps_of_the_picture(renderer: Figur
     steps = [np.abs(b - a).mean() for a, b in pairwise(pictures)]
     assert max(steps) < 2
     assert min(steps) > 0
+
+
+@pytest.mark.parametrize("turn", [(1, 1, 1), (-1, 1, -1), (1, -1, -1), (-1, -1, 1), (3, 0, 0)])
+def test_no_seam_shows_where_the_moving_part_ends(renderer: FigureRenderer, turn: tuple[int, int, int]) -> None:
+    """However far the head is turned, the picture at and beyond the edge of what moves is that of the resting head."""
+    yaw, pitch, roll = (share * most for share, most in zip(turn, FARTHEST, strict=True))
+    turned = FacePose(head_yaw=yaw, head_pitch=pitch, head_roll=roll, breath=0.43)
+    rest, moved = (renderer.render(pose, WIDTH, HEIGHT)[:HEIGHT] for pose in (FacePose(breath=0.43), turned))
+    different = np.abs(rest.astype(int) - moved.astype(int))
+    left, top, width, height = renderer.moving(WIDTH, HEIGHT)
+    assert different[top : top + height, left : left + width].max() > 60
+    different[top + SEAM : top + height - SEAM, left + SEAM : left + width - SEAM] = 0
+    assert different.max() <= 6
+
+
+def test_a_breath_moves_head_and_body_together(renderer: FigureRenderer) -> None:
+    """While the chest rises no line stands out at the edge of what moves: rows differ across it as they do inside."""
+    left, top, width, height = renderer.moving(WIDTH, HEIGHT)
+    bottom = top + height
+    for step in range(24):
+        luma = renderer.render(FacePose(breath=step / 24), WIDTH, HEIGHT)[:HEIGHT].astype(float)
+        jumps = np.abs(np.diff(luma[bottom - 12 : bottom + 12, left : left + width], axis=0)).mean(axis=1)
+        assert jumps[11] < jumps.mean() + 3 * jumps.std() + 0.5
 
 
 def test_i420_is_the_same_picture(renderer: FigureRenderer) -> None:
