@@ -28,7 +28,7 @@ _OPTIONS = {
 
 
 class DrawnPictureEncoder(vpx.Vp8Encoder):
-    """Encodes I420 pictures at a constant bit rate; begins anew when their size or, by over a tenth, the rate changes."""
+    """Encodes I420 pictures at a constant bit rate; begins anew with another size or, by over a tenth, rate."""
 
     def __init__(self) -> None:
         super().__init__()
