@@ -11,7 +11,6 @@ import structlog
 from app.clock import Clock
 from app.errors import LunetteError, RendererUnavailableError, ServiceError
 from app.protocol.messages import SessionRequest, Trouble
-from media.webrtc import vp8
 from media.webrtc.configuration import IceServer, PeerConfig, set_video_bitrate
 from server import forgetting
 from server.avatar.quality import START_GRACE, QualityLadder, rungs
@@ -115,7 +114,6 @@ class Companion:
     async def start(self) -> str | None:
         """Bring every part up, side by side; `None` when visits can be taken, else a sentence that says why not."""
         set_video_bitrate()
-        vp8.use_for_drawn_pictures()
         await asyncio.gather(
             self._part(CATALOGUE, self._consultant.load_catalogue()),
             self._part(MODELS, self._consultant.load_models()),

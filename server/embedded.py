@@ -14,7 +14,6 @@ from app.errors import ServiceError
 from app.protocol.messages import SessionRequest
 from server.animation.visemes import VisemeAnimator
 from server.asr.whisper import Whisper, whisper_folder
-from server.avatar.cast import FigureSource
 from server.avatar.stage import Motion, SpeakingStage
 from server.companion import Pictures
 from server.conversation.clauses import ClauseCutter
@@ -154,7 +153,7 @@ class EmbeddedConsultant:
         stage = SpeakingStage(
             view,
             self._build_motion(request.consultant),
-            FigureSource(pictures.source, profile.id),
+            pictures.source,
             pictures.ladder,
             self._clock,
             pictures.on_trouble,

@@ -174,13 +174,6 @@ class ShopperPlace(Message):
     place: Place | None = None
 
 
-class Permission(Message):
-    """Whether the camera may measure the shopper, sent when they change their mind in mid-visit."""
-
-    type: Literal["permission"] = "permission"
-    camera: bool
-
-
 class Motion(Message):
     """How much the consultant may move: with `reduced` only mouth, lids and breath do."""
 
@@ -313,7 +306,7 @@ class Trouble(Message):
 
 
 KioskMessage = Annotated[
-    Start | Say | Touch | Interrupt | Mute | Measurements | ToolResult | Playout | ShopperPlace | Permission | Motion,
+    Start | Say | Touch | Interrupt | Mute | Measurements | ToolResult | Playout | ShopperPlace | Motion,
     Field(discriminator="type"),
 ]
 CompanionMessage = Annotated[

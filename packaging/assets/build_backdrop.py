@@ -28,7 +28,7 @@ Colour = tuple[float, float, float]
 WALNUT: Colour = (0.085, 0.046, 0.027)
 PANEL: Colour = (0.58, 0.38, 0.215)
 BULB: Colour = (1.0, 0.70, 0.40)
-DAYLIGHT: Colour = (1.0, 0.97, 0.90)
+DAYLIGHT: Colour = (1.0, 0.93, 0.80)
 FRAMES: tuple[Colour, ...] = (
     (0.018, 0.014, 0.012),
     (0.095, 0.040, 0.016),
@@ -152,7 +152,7 @@ def _stock(layer: Layer, shelves: Shelves, random: np.random.Generator) -> None:
 
 
 def _far_room() -> Layer:
-    """The far wall with a niche of light, a window with daylight at the right, and a counter."""
+    """The far wall in a pool of light, a window with daylight at the right, and a counter."""
     layer, depth = Layer(), 8.0
     tones = 60
     for step in range(tones):
@@ -170,8 +170,6 @@ def _far_room() -> Layer:
         layer.area(
             [(left, 1.0, depth), (right, 1.0, depth), (right, -0.62, depth), (left, -0.62, depth)], _lit(DAYLIGHT, 0.50)
         )
-    layer.ring((-0.70, 0.42, depth - 0.1), (0.33, 0.33), 0.022, (0.42, 0.27, 0.10))
-    layer.ball((-0.70, 0.42, depth - 0.1), 0.305, (0.30, 0.265, 0.225))
     layer.area([(-2, -0.72, 7.2), (2, -0.72, 7.2), (2, -0.80, 7.2), (-2, -0.80, 7.2)], _lit(WALNUT, 3.0))
     layer.area([(-2, -0.80, 7.2), (2, -0.80, 7.2), (2, -2.4, 7.2), (-2, -2.4, 7.2)], (0.012, 0.062, 0.060))
     return layer
@@ -191,7 +189,7 @@ def _lamps(random: np.random.Generator) -> Layer:
             spot, 0.010, _lit(_mixed(BULB, (1.0, 0.92, 0.80), float(random.random())), float(random.uniform(8, 34)))
         )
     for _ in range(9):
-        spot = float(random.uniform(-1.2, 1.2)), float(random.uniform(-0.70, -0.45)), 6.9
+        spot = float(random.uniform(0.5, 1.3) * random.choice((-1, 1))), float(random.uniform(-0.70, -0.45)), 6.9
         layer.ball(spot, 0.008, _lit(BULB, float(random.uniform(6, 22))))
     return layer
 

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from figure_bake import smooth, surface_points, visibility
 from figure_clothes import seen_from_front, sewn, stitched
+from figure_fit import bite, lash_roots, lower_jaw, reaching, slim, trimmed, turn_to_front
 from figure_hair import lined, without_veils
 from figure_paint import one_tone, paint_skin, skin_map
 from figure_parts import (
@@ -51,7 +52,6 @@ from figure_textures import (
     whiter,
 )
 from glb_writer import GlbWriter
-from numpy.typing import NDArray
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,14 +71,6 @@ TEETH_HALF = 0.225
 OPENING, BENEATH = 0.55, 0.10
 SKIN_BELOW, CLOTHES_BELOW = -3.5, -3.9
 COPYRIGHT = "CC0 1.0: MakeHuman base mesh, targets and assets; face units of the MPFB2 asset pack"
-
-
-def turn_to_front(axis: Floats) -> Floats:
-    """The rotation (3, 3) that takes the unit vector `axis` to +z by the shortest way."""
-    x, y, z = axis
-    cross = np.array([y, -x, 0.0])
-    skew = np.array([[0, -cross[2], cross[1]], [cross[2], 0, -cross[0]], [-cross[1], cross[0], 0]])
-    return np.asarray(np.eye(3) + skew + skew @ skew / (1 + z))
 
 
 @dataclass(frozen=True)
@@ -183,18 +175,20 @@ class FigureBuilder:
         recipe, proxies = self._recipe, self._public / "proxies"
         skin = self._skin()
         left, right, eye_image = self._eyes()
-        teeth = self._bite(self._proxy("teeth", "Teeth_Base", "teeth"))
+        teeth = self._proxy("teeth", "Teeth_Base", "teeth")
+        tongue = self._proxy("tongue", "tongue01", "tongue")
+        if recipe.paint is not None:
+            teeth, tongue = bite(teeth), reaching(tongue)
         normals = vertex_normals(teeth.positions, teeth.triangles, teeth.source)
         farthest, farthest_aside = (0.22, 1.0) if recipe.paint is None else (0.04, TEETH_HALF)
         deep = teeth.positions[teeth.triangles][:, :, 2].mean(axis=1) < self._origin[2] - farthest
         away = normals[teeth.triangles][:, :, 2].mean(axis=1) < -0.35
         aside = np.abs(teeth.positions[teeth.triangles][:, :, 0]).mean(axis=1) > farthest_aside
         teeth = teeth.keep(~deep & ~away & ~aside)
-        tongue = self._reaching(self._proxy("tongue", "tongue01", "tongue"))
         tongue = tongue.keep(tongue.positions[tongue.triangles][:, :, 2].mean(axis=1) > self._origin[2] - 0.5)
         hair = self._proxy("hair", recipe.hair, "hair", moving=False, fit=recipe.hair_fit)
         hair = replace(hair, positions=self._origin + recipe.comb(hair.positions - self._origin))
-        brows = self._slim(self._proxy("eyebrows", recipe.brows, "brows"), recipe.brow_height)
+        brows = slim(self._proxy("eyebrows", recipe.brows, "brows"), self._origin, recipe.brow_height)
         lashes = self._proxy("eyelashes", recipe.lashes, "lashes")
         clothes = self._proxy("clothes", recipe.clothes, "clothes", moving=False)
         corners = clothes.positions[clothes.triangles] - self._origin
@@ -237,27 +231,20 @@ class FigureBuilder:
             hair_image, lash_image = bleached, fainter(lash_image, recipe.lash_strength)
             scalp = surface_points(hair, np.asarray(hair_image.getchannel("A")))
             where = skin_map(skin, self._origin, skin_image.width)
-            roots = lashes.positions[self._lash_roots(lashes)] - self._origin
+            roots = lashes.positions[lash_roots(lashes, self._eye_centres())] - self._origin
             head = island(skin, int(np.argmax(skin.positions[:, 2])))
             neck = skin_map(skin.keep(head[skin.triangles].all(axis=1)), self._origin, skin_image.width).shown
             skin_image = one_tone(skin_image, where, neck)
             skin_image = paint_skin(
                 skin_image, where, recipe.paint, scalp - self._origin, roots, self._eye_centres() - self._origin
             )
-            lashes = self._trimmed(lashes, recipe.lash_length)
+            lashes = trimmed(lashes, self._eye_centres(), recipe.lash_length)
             brow_image = fuller(brow_image)
             lining = lined(hair, self._origin, np.asarray(hair_image.getchannel("A"))) if recipe.lining else None
             hair = hair if recipe.veils else without_veils(hair, np.asarray(hair_image.getchannel("A")))
             hair = rounded(hair) if len(hair.triangles) < FINE_ENOUGH else hair
             hair = hair if lining is None else joined(hair, lining)
-        cloth_image = recipe.dye(
-            texture(f"clothes/{recipe.clothes}/textures/*_diffuse.png"),
-            texture(f"clothes/{recipe.clothes}/textures/*_ao.png"),
-        )
-        if recipe.paint is not None:
-            clothes = sewn(clothes, self._origin, recipe.folds)
-            where = skin_map(clothes, self._origin, CLOTH_TEXELS)
-            cloth_image = stitched(cloth_image, where, clothes, self._origin)
+        clothes, cloth_image = self._dressed(clothes)
         return [
             (clothes, finish(cloth_image, "clothes", rough=0.9)),
             (skin, finish(skin_image, "skin", rough=0.5)),
@@ -270,52 +257,16 @@ class FigureBuilder:
             (lashes, finish(lash_image, "lashes", alpha=True)),
         ]
 
-    def _lash_roots(self, lashes: Part) -> NDArray[np.bool_]:
-        """Which of the lashes' vertices (N,) lie closest to their eyeball, where they grow."""
-        away = np.stack([np.linalg.norm(lashes.positions - centre, axis=1) for centre in self._eye_centres()]).min(
-            axis=0
-        )
-        return np.asarray(away < away.min() + 0.35 * np.ptp(away))
-
-    def _trimmed(self, lashes: Part, share: float) -> Part:
-        """The lashes shortened towards their roots to `share` of their length, in every expression alike."""
-        roots = np.flatnonzero(self._lash_roots(lashes))
-        apart = np.linalg.norm(lashes.positions[:, None] - lashes.positions[roots][None], axis=2)
-        root = roots[apart.argmin(axis=1)]
-
-        def short(values: Floats) -> Floats:
-            return np.asarray(values[root] + share * (values - values[root]))
-
-        morphs = {name: short(delta) for name, delta in lashes.morphs.items()}
-        return replace(lashes, positions=short(lashes.positions), morphs=morphs)
-
-    def _slim(self, brows: Part, share: float) -> Part:
-        """The brows with `share` of their height about the curve that they follow."""
-        x, y = np.abs(brows.positions[:, 0] - self._origin[0]), brows.positions[:, 1]
-        curve = np.polyval(np.polyfit(x, y, 2), x)
-        slim = brows.positions.copy()
-        slim[:, 1] = curve + share * (y - curve)
-        return replace(brows, positions=slim)
-
-    def _bite(self, teeth: Part) -> Part:
-        """The rows as a person bites: the upper ones show a little and stand before the lower ones."""
-        if self._recipe.paint is None:
-            return teeth
-        lower = self._lower(teeth)[:, None]
-        return replace(teeth, positions=teeth.positions + np.where(lower, (0.0, -0.035, -0.035), (0.0, -0.032, 0.0)))
-
-    def _reaching(self, tongue: Part) -> Part:
-        """The tongue below the upper teeth, and shown between the rows when it comes out."""
-        if self._recipe.paint is None:
-            return tongue
-        out = tongue.morphs["tongueOut"].copy()
-        height = tongue.positions[:, 1] - tongue.positions[np.argsort(tongue.positions[:, 2])[-20:], 1].mean()
-        out[:, 1] = np.clip(out[:, 2] / out[:, 2].max(), 0, 1) ** 2 * (0.100 - 0.8 * height)
-        return replace(tongue, positions=tongue.positions - (0.0, 0.03, 0.0), morphs=tongue.morphs | {"tongueOut": out})
-
-    def _lower(self, part: Part) -> NDArray[np.bool_]:
-        """Which vertices (N,) belong to the lower jaw."""
-        return np.asarray(np.linalg.norm(part.morphs["jawOpen"], axis=1) > 0.05)
+    def _dressed(self, clothes: Part) -> tuple[Part, Image.Image]:
+        """The clothes dyed, and sewn when the recipe has a cut for them."""
+        recipe, textures = self._recipe, self._public / "proxies/clothes" / self._recipe.clothes / "textures"
+        diffuse, shade = (Image.open(next(iter(sorted(textures.glob(f"*_{kind}.png"))))) for kind in ("diffuse", "ao"))
+        image = recipe.dye(diffuse, shade)
+        if recipe.cut is None:
+            return clothes, image
+        clothes = sewn(clothes, self._origin, recipe.cut)
+        where = skin_map(clothes, self._origin, CLOTH_TEXELS)
+        return clothes, stitched(image, where, clothes, self._origin)
 
     def build(self) -> bytes:
         """Bake, write the file and return its bytes."""
@@ -402,7 +353,7 @@ class FigureBuilder:
         if part.name in {"teeth", "tongue"}:
             depth = np.clip((points[:, 2] - (self._origin[2] - 0.12)) / 0.30, 0, 1)
             if self._recipe.paint is not None and part.name == "teeth":
-                row = np.where(self._lower(part), 0.70, 1.0)
+                row = np.where(lower_jaw(part), 0.70, 1.0)
                 row = row * np.clip(1.15 - (np.abs(points[:, 0]) - 0.12) / 0.12, 0.05, 1)
                 return row * (0.04 + 0.96 * depth**1.5), row * depth**1.5
             depth = 0.10 + 0.90 * depth**1.3
@@ -421,7 +372,7 @@ class FigureBuilder:
             corners = lips * np.clip((np.abs(points[:, 0]) - 0.16) / 0.08, 0, 1)
             sky, key = np.maximum(sky, 0.27 * lips + 0.08 * corners), np.maximum(key, 0.22 * lips + 0.08 * corners)
             lids = self._lids(part)
-            sky, key = np.maximum(sky, 0.80 * lids), np.maximum(key, 0.90 * lids)
+            sky, key = np.maximum(sky, 0.92 * lids), np.maximum(key, lids)
             away = np.stack([np.linalg.norm(points - centre, axis=1) for centre in self._eye_centres()]).min(axis=0)
             rim = np.clip((EYE_RIM - away) / 0.02, 0, 1)
             sky, key = sky * (1 - 0.5 * rim), key * (1 - 0.5 * rim)
@@ -430,7 +381,7 @@ class FigureBuilder:
     def _lids(self, part: Part) -> Floats:
         """1 on the upper lids, which lie folded at rest and come into the light when they shut; 0 elsewhere (N,)."""
         fall = np.maximum(0, -(part.morphs["eyeBlinkLeft"] + part.morphs["eyeBlinkRight"])[:, 1])
-        share = np.clip((fall / fall.max() - 0.15) / 0.4, 0, 1)
+        share = np.clip((fall / fall.max() - 0.08) / 0.35, 0, 1)
         return np.asarray(share * share * (3 - 2 * share))
 
     def _lips(self, points: Floats) -> Floats:

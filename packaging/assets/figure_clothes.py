@@ -3,7 +3,7 @@
 Points are relative to the eyes' midpoint, in decimetres, x to the figure's left, y up, z towards the viewer.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from figure_paint import SkinMap
@@ -11,20 +11,47 @@ from figure_parts import Floats, Ints, Part, rounded, vertex_normals
 from numpy.typing import NDArray
 from PIL import Image
 
-ARMPIT = np.array([1.72, -2.75])
 SHARP = np.cos(np.radians(62.0))
+REACH = 0.40
 SEAM = 0.055
 CELL = 0.03
 DEEPER = 0.05
 LOOKS = ((0.0, 0.0), (0.10, 0.0), (-0.10, 0.0), (0.0, 0.12), (0.0, -0.12))
 
 
-def sewn(part: Part, origin: Floats, depth: float) -> Part:
-    """The clothes with sixteen triangles for each, their borders curved, and folds `depth` deep."""
-    fine = part
+@dataclass(frozen=True)
+class Cut:
+    """How clothes fall: places (x, y) of the figure's left shoulder joint and armpit, the fall of the arms in degrees.
+
+    `folds` is how deep folds are.
+    """
+
+    shoulder: tuple[float, float]
+    armpit: tuple[float, float]
+    fall: float
+    folds: float
+
+
+def sewn(part: Part, origin: Floats, cut: Cut) -> Part:
+    """The clothes with hanging arms and sixteen triangles for each, their borders curved, and folded."""
+    fine = _hanging(part, origin, cut)
     for _ in range(2):
         fine = _curved(rounded(fine), fine)
-    return replace(fine, positions=fine.positions + _folds(fine, origin, depth))
+    return replace(fine, positions=fine.positions + _folds(fine, origin, cut))
+
+
+def _hanging(part: Part, origin: Floats, cut: Cut) -> Part:
+    """The sleeves, which are made standing away, turned down about the shoulders."""
+    p = part.positions - origin
+    side = np.where(p[:, 0] < 0, -1.0, 1.0)
+    x, y = np.abs(p[:, 0]), p[:, 1]
+    beyond = np.where(y > cut.armpit[1], x - cut.armpit[0], (x - cut.armpit[0]) * 0.93 + (y - cut.armpit[1]) * 0.37)
+    share = np.clip((beyond + REACH) / (2 * REACH), 0, 1)
+    turn = -np.radians(cut.fall) * share * share * (3 - 2 * share)
+    dx, dy = x - cut.shoulder[0], y - cut.shoulder[1]
+    turned_x = cut.shoulder[0] + dx * np.cos(turn) - dy * np.sin(turn)
+    turned_y = cut.shoulder[1] + dx * np.sin(turn) + dy * np.cos(turn)
+    return replace(part, positions=origin + np.stack([side * turned_x, turned_y, p[:, 2]], axis=1))
 
 
 def _borders(part: Part) -> Ints:
@@ -77,20 +104,24 @@ def _wave(values: Floats, seed: int) -> Floats:
     return np.asarray(total / 3)
 
 
-def _folds(part: Part, origin: Floats, depth: float) -> Floats:
+def _folds(part: Part, origin: Floats, cut: Cut) -> Floats:
     """Offsets (N, 3): folds that fan out from the armpits and soft drapes over the chest."""
     p = part.positions - origin
     x, y = np.abs(p[:, 0]), p[:, 1]
-    away = np.hypot(x - ARMPIT[0], y - ARMPIT[1])
-    angle = np.arctan2(y - ARMPIT[1], ARMPIT[0] - x)
+    away = np.hypot(x - cut.armpit[0], y - cut.armpit[1])
+    angle = np.arctan2(y - cut.armpit[1], cut.armpit[0] - x)
     side = np.where(p[:, 0] > 0, 0.0, 0.37)
-    fan = _wave(angle * 2.4 + side + 0.25 * away, 4) * np.exp(-(((away - 0.45) / 0.55) ** 2))
+    fan = (
+        _wave(angle * 1.9 + side + 0.35 * away, 4)
+        * np.exp(-(((away - 0.75) / 0.50) ** 2))
+        * np.clip((away - 0.25) / 0.5, 0, 1)
+    )
     drape = _wave(p[:, 0] * 1.1 + 0.35 * (y + 2.6) * np.sign(p[:, 0]), 9) * np.clip((-2.25 - y) / 0.8, 0, 1) * 0.6
     fine = 0.22 * _wave(p[:, 0] * 2.3 + y * 1.4, 12) * _wave(y * 1.7 - p[:, 0] * 0.8, 15)
     quiet = np.clip((-1.75 - y) / 0.4, 0, 1)
     welded = np.zeros((int(part.source.max()) + 1, 3))
     welded[part.source] = vertex_normals(part.positions, part.triangles, part.source)
-    return np.asarray((depth * quiet * (fan + drape + fine))[:, None] * welded[part.source])
+    return np.asarray((cut.folds * quiet * (fan + drape + fine))[:, None] * welded[part.source])
 
 
 def seen_from_front(part: Part, cloud: Floats) -> NDArray[np.bool_]:

@@ -96,8 +96,7 @@ def paint_skin(
     plain = np.stack([_soft(pixels[:, :, channel], 12.0) for channel in range(3)], axis=2)
     calm = np.where(lid, _bump(x, 0.32, 0.20) * _bump(y, 0.085, 0.085), 0)[:, :, None]
     pixels = pixels + np.minimum(calm * 1.4, 1) * (plain - pixels)
-    share = np.where(lid, _bump(x, 0.32, 0.17) * _bump(y, 0.075, 0.075), 0)[:, :, None]
-    pixels = pixels * (1 - share * (1 - np.array(paint.lids)))
+    pixels = _lids(pixels, skin, eyes, paint.lids)
     pixels = _lash_lines(pixels, skin, paint.liner, lashes)
     pixels = _rims(pixels, skin, eyes)
     return Image.fromarray(np.rint(np.clip(_scalp(pixels, skin, paint.hair, hair, random), 0, 1) * 255).astype("u1"))
@@ -168,6 +167,17 @@ def _lines(pixels: Floats, x: Floats, y: Floats, front: Mask, depth: float) -> F
         dark = dark + 0.30 * _bump(y, height + 0.05 * np.cos(6 * x), 0.009) * (1 - _step(x, 0.22, 0.40))
     share = np.where(front, depth * dark, 0)[:, :, None]
     return np.asarray(pixels * (1 - share * np.array([0.12, 0.17, 0.18])))
+
+
+def _lids(pixels: Floats, skin: SkinMap, eyes: Floats, colour: tuple[float, float, float]) -> Floats:
+    """The upper lids, which show at each blink, in the tone of the skin around the eyes."""
+    p = skin.place
+    x, y = np.abs(p[:, :, 0]), p[:, :, 1]
+    around = skin.shown & (x > 0.18) & (x < 0.50) & (y > -0.42) & (y < -0.24) & (p[:, :, 2] > -0.3)
+    tone = np.median(pixels[around], axis=0) * np.array(colour)
+    away = np.stack([np.linalg.norm(p - eye, axis=2) for eye in eyes]).min(axis=0)
+    lid = np.where(skin.shown & (y > -0.02), 1 - _step(away, EYEBALL + 0.035, EYEBALL + 0.11), 0)
+    return np.asarray(pixels + 0.8 * _soft(lid, 2.0)[:, :, None] * (tone - pixels))
 
 
 def _lash_lines(pixels: Floats, skin: SkinMap, liner: float, lashes: Floats) -> Floats:

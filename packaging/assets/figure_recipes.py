@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from figure_clothes import Cut
 from figure_hair import as_made, low_brow, swept_bob
 from figure_paint import SkinPaint
 from figure_parts import Floats
@@ -41,7 +42,7 @@ class Recipe:
     hair_light: tuple[float, float, float] = (0.0, 0.0, 0.0)
     lash_strength: float = 1.0
     lash_length: float = 1.0
-    folds: float = 0.0
+    cut: Cut | None = None
     lining: bool = False
     veils: bool = True
     brow_height: float = 1.0
@@ -183,7 +184,7 @@ RECIPES = {
         hair_light=(0.235, 0.165, 0.118),
         lash_strength=0.6,
         lash_length=0.6,
-        folds=0.075,
+        cut=Cut((1.75, -2.2), (1.9, -3.3), 28.0, 0.065),
         veils=False,
         at_rest={
             "mouthClose": 0.06,
@@ -247,7 +248,7 @@ RECIPES = {
         hair_light=(0.47, 0.325, 0.21),
         lash_strength=0.9,
         lash_length=0.72,
-        folds=0.085,
+        cut=Cut((1.50, -2.10), (1.43, -3.0), 36.0, 0.070),
         lining=True,
         brow_height=0.72,
         at_rest={

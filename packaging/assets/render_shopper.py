@@ -96,6 +96,8 @@ def lamps_at(t: float) -> Lamps:
         key=(1.42, 1.36 - 0.03 * warm, 1.28 - 0.08 * warm),
         fill=(0.52, 0.54, 0.57),
         rim=(0.55, 0.52, 0.48),
+        sky=(0.50, 0.50, 0.50),
+        floor=(0.30, 0.26, 0.22),
         exposure=level * 0.98,
     )
 

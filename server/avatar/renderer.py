@@ -122,11 +122,6 @@ class FigureRenderer:
         self._reach = _reach(figure)
 
     @property
-    def graphics(self) -> Graphics:
-        """What it draws with, for another renderer of the same thread to share."""
-        return self._graphics
-
-    @property
     def device(self) -> str:
         """What draws: the OpenGL renderer's own name."""
         return self._graphics.device

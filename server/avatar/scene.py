@@ -46,7 +46,7 @@ class Camera:
 class Lamps:
     """Linear colours of the three lamps and of the sky and the floor, which light softly from everywhere."""
 
-    key: Colour = (2.22, 2.04, 1.80)
+    key: Colour = (2.08, 1.91, 1.69)
     fill: Colour = (0.40, 0.42, 0.45)
     rim: Colour = (1.40, 1.20, 0.92)
     sky: Colour = (0.44, 0.43, 0.42)

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from app.clock import Clock, SystemClock
 from app.errors import ConnectionFailedError
-from media.webrtc import vp8
 from media.webrtc.configuration import PeerConfig, set_video_bitrate
 from media.webrtc.frames import SAMPLE_RATE, I420Frame, Pcm
 from media.webrtc.link import PeerState
@@ -139,7 +138,6 @@ def _beep() -> Pcm:
 async def measure(seconds: float, width: int, height: int, rate: int, clock: Clock) -> dict[str, object]:
     """Run for `seconds` and report; raises `ConnectionFailedError` when no connection comes about."""
     set_video_bitrate()
-    vp8.use_for_drawn_pictures()
     heard: list[Heard] = []
     seen: list[Seen] = []
     connected = asyncio.Event()

@@ -29,7 +29,6 @@ KIOSK_TYPES = {
     "tool_result",
     "playout",
     "shopper_place",
-    "permission",
     "motion",
 }
 COMPANION_TYPES = {

@@ -66,7 +66,6 @@ Rectangle {
         FrameSheet { anchors.fill: parent; visit: root.visit }
         MeasuredSheet { anchors.fill: parent; visit: root.visit }
         TypingSheet { anchors.fill: parent; visit: root.visit }
-        PermissionSheet { anchors.fill: parent; visit: root.visit }
         PrivacySheet { anchors.fill: parent; visit: root.visit }
 
         TimeoutNotice {

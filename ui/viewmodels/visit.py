@@ -34,7 +34,6 @@ class SheetName(StrEnum):
     TYPING = "typing"
     MEASURED = "measured"
     PRIVACY = "privacy"
-    PERMISSION = "permission"
 
 
 @QmlElement

@@ -76,13 +76,15 @@ class Pulses:
 
     def __init__(self) -> None:
         self._bells: list[tuple[float, float, float]] = []
+        self._asked = -math.inf
 
     def add(self, start: float, seconds: float, size: float) -> None:
-        """A bell of height `size` from `start` on."""
-        self._bells.append((start, seconds, size))
+        """A bell of height `size` from `start` on; one due before the last moment asked begins then."""
+        self._bells.append((max(start, self._asked), seconds, size))
 
     def at(self, t: float) -> float:
         """The sum at `t`; asked for ever later moments."""
+        self._asked = t
         if not self._bells:
             return 0.0
         self._bells = [each for each in self._bells if t < each[0] + each[1]]

@@ -3,16 +3,14 @@ import QtQuick
 import Lunette
 import Lunette.Models
 
-// The shopper's own picture while they are measured, what to do, and how far it has got; before, the offer to measure.
+// The shopper's own picture while they are measured, what to do, and how far it has got.
 Rectangle {
     id: panel
 
     required property Visit visit
     readonly property bool measuring: visit.seeing.phase === "measuring"
 
-    readonly property bool offers: visit.seeing.phase === "off"
-
-    visible: !offers || visit.conversation.camera === "on" || visit.conversation.camera === "off"
+    visible: visit.seeing.phase !== "off"
     radius: Theme.radius
     color: Theme.surface
     border.width: Theme.line
@@ -57,31 +55,23 @@ Rectangle {
             strong: true
             font.pixelSize: Theme.small
         }
-        TextButton {
-            visible: panel.measuring
-            width: parent.width
-            implicitHeight: Theme.touch
-            size: Theme.small
-            text: qsTr("Stop measuring")
-            onActivated: panel.visit.agree(false, false)
-        }
         Touchable {
             visible: !panel.measuring
             width: parent.width
             height: Theme.touch
-            says: panel.offers ? qsTr("Measure my face") : qsTr("Measured. See the numbers")
-            onActivated: panel.visit.openSheet(panel.offers ? "permission" : "measured")
+            says: qsTr("Measured. See the numbers")
+            onActivated: panel.visit.openSheet("measured")
             Row {
                 anchors.centerIn: parent
                 spacing: Theme.gapTiny
                 Icon {
                     anchors.verticalCenter: parent.verticalCenter
-                    name: panel.offers ? "camera" : "check"
+                    name: "check"
                     size: 4 * Theme.unit
                     tone: Theme.accent
                 }
                 Label {
-                    text: panel.offers ? qsTr("Measure my face") : qsTr("Your measurements")
+                    text: qsTr("Your measurements")
                     strong: true
                     color: Theme.accent
                     font.pixelSize: Theme.small

@@ -202,6 +202,15 @@ def test_head_and_brows_keep_time_with_stressed_words() -> None:
     assert np.mean(on) - np.mean(between) > 0.6
 
 
+def test_a_stress_at_the_very_beginning_of_a_clause_does_not_jerk_the_head() -> None:
+    """A clause told of as it begins, stressed on its first sound, turns the head by less than a degree a picture."""
+    life = Life(3)
+    before = play(life, 6.0, ConsultantState.SPEAKING)
+    life.perform(Spoken(6.0, 8.0, (Accent(6.01, 1.0), Accent(7.2, 0.8)), closes=True))
+    turned = np.diff(head([*before[-20:], *play(life, 2.5, ConsultantState.SPEAKING, start=6.0)]), axis=0)
+    assert 0.1 < np.abs(turned).max() < 0.8
+
+
 def test_breath_is_drawn_before_a_sentence_and_used_along_it() -> None:
     """At the first word the lungs are filling, soon full, and emptier at the last word."""
     life = Life(5)
