@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+
 from app.errors import DeviceError, LunetteError
 from app.services.companion_client import CompanionAddress, CompanionClient, CompanionReadiness
 from app.services.companion_process import CompanionProcess
@@ -42,6 +44,7 @@ def machine_checks(companion: CompanionAddress | None = None) -> tuple[Check, ..
         Check("opengl", opengl),
         Check("espeak-ng", lambda: program("espeak-ng", "the consultant cannot pronounce words")),
         Check("models", models),
+        Check("landmarker", landmarker),
         Check("network", network),
         Check("companion", (lambda: configured(companion)) if companion is not None else embedded),
     )
@@ -70,7 +73,7 @@ def camera() -> Finding:
     cameras = list_cameras()
     if not cameras:
         return Finding(
-            CheckState.MISSING, "no camera is connected", "Plug one in to measure faces; the rest works without."
+            CheckState.ABSENT, "no camera is connected", "Plug one in to measure faces; the rest works without."
         )
     try:
         with open_camera(cameras[0].key) as source:
@@ -95,7 +98,7 @@ def sound(kind: DeviceKind) -> Finding:
         return Finding(CheckState.MISSING, str(error), "Install libportaudio2 with the system's package manager.")
     if not devices:
         instead = "shoppers can type and touch" if kind is DeviceKind.MICROPHONE else "captions show what is said"
-        return Finding(CheckState.MISSING, f"no {noun} is connected", f"Plug one in; until then {instead}.")
+        return Finding(CheckState.ABSENT, f"no {noun} is connected", f"Plug one in; until then {instead}.")
     return Finding(CheckState.OK, ", ".join(device.name for device in devices[:3]))
 
 
@@ -151,6 +154,24 @@ def models() -> Finding:
     if wrong:
         return Finding(CheckState.MISSING, "; ".join(wrong), "Run `make setup` to fetch them again.")
     return Finding(CheckState.OK, f"{count} models and assets are as shipped")
+
+
+def landmarker() -> Finding:
+    """Looks at a picture of nobody in a process of its own: native code that does not suit this machine crashes."""
+    from media.face.stills import StillLandmarker
+
+    reader = StillLandmarker()
+    try:
+        reader.read(np.full((240, 320, 3), 128, dtype=np.uint8))
+    except LunetteError as error:
+        return Finding(
+            CheckState.MISSING,
+            str(error).removesuffix("; run `lunette doctor`."),
+            "Nobody can be measured until then: run `make setup` again, and check libgles2 and libegl1.",
+        )
+    finally:
+        reader.close()
+    return Finding(CheckState.OK, "the face landmarker runs")
 
 
 def network() -> Finding:

@@ -8,10 +8,11 @@ from enum import StrEnum
 
 
 class CheckState(StrEnum):
-    """`warning` works with less; `missing` does not work."""
+    """`warning` works with less; `absent` is a device that is not connected; `missing` does not work, a failure."""
 
     OK = "ok"
     WARNING = "warning"
+    ABSENT = "absent"
     MISSING = "missing"
 
 
@@ -82,10 +83,9 @@ def as_json(outcomes: Sequence[Outcome]) -> str:
 
 def summary(outcomes: Sequence[Outcome]) -> str:
     """One sentence over all checks."""
-    missing = sum(outcome.state is CheckState.MISSING for outcome in outcomes)
-    warnings = sum(outcome.state is CheckState.WARNING for outcome in outcomes)
-    if not missing and not warnings:
+    named = ((CheckState.MISSING, "missing"), (CheckState.ABSENT, "not connected"), (CheckState.WARNING, "to look at"))
+    counts = [(sum(outcome.state is state for outcome in outcomes), words) for state, words in named]
+    parts = [f"{count} {words}" for count, words in counts if count]
+    if not parts:
         return "Everything is there."
-    parts = [f"{missing} missing"] if missing else []
-    parts += [f"{warnings} to look at"] if warnings else []
     return f"{', '.join(parts)}; everything else is there."

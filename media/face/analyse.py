@@ -9,7 +9,7 @@ unknown, which widens the interval of the face width. The shape of one whole fac
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 import numpy as np
 
@@ -20,21 +20,32 @@ from app.domain.landmarks import Landmarks, from_arrays
 from app.domain.measurement import combine
 from app.domain.millimetres import Camera, measure
 from app.domain.pose_gate import Obstacle, PoseGate, still_gate
-from app.errors import LunetteError, MeasurementError
+from app.errors import LunetteError, MeasurementError, ServiceError
 from media.face.landmarks import Picture
 from media.face.limbus import with_limbus
+from media.face.stills import StillLandmarker
 
 Report = dict[str, object]
 
 
-def run(images: Sequence[Path], landmarks: Path | None, out: TextIO) -> int:
+class Reader(Protocol):
+    """Finds the face in one picture; see `media.face.stills.StillLandmarker`."""
+
+    def read(self, picture: Picture) -> Landmarks | None: ...
+
+    def close(self) -> None: ...
+
+
+def run(
+    images: Sequence[Path], landmarks: Path | None, out: TextIO, make_reader: Callable[[], Reader] = StillLandmarker
+) -> int:
     """Write one line a picture, then one a row of the landmark file; 0 when nothing but faces kept it from measuring.
 
-    Returns 1 when the landmark file or a model cannot be read, after a line that says so.
+    Returns 1 when the landmark file or a model cannot be read or the landmarker crashes, after a line that says so.
     """
     try:
         shapes = FaceShapeModel.load()
-        for report in analyse_images(images, shapes):
+        for report in analyse_images(images, shapes, make_reader):
             _write(report, out)
         if landmarks is not None:
             for report in analyse_landmarks(landmarks, shapes):
@@ -45,18 +56,22 @@ def run(images: Sequence[Path], landmarks: Path | None, out: TextIO) -> int:
     return 0
 
 
-def analyse_images(images: Sequence[Path], shapes: FaceShapeModel) -> Iterator[Report]:
-    """Reports of image files; a file that is no picture is rejected. Raises `AssetError` when the model is broken."""
-    if not images:
-        return
-    from media.face.landmarks import FaceLandmarker
+def analyse_images(
+    images: Sequence[Path], shapes: FaceShapeModel, make_reader: Callable[[], Reader]
+) -> Iterator[Report]:
+    """Reports of image files; a file that is no picture is rejected.
 
-    landmarker = FaceLandmarker(live=False)
+    Raises `AssetError` when the model is broken, `ServiceError` naming the picture when the landmarker crashes at it.
+    """
+    reader = make_reader()
     try:
         for path in images:
-            yield _analyse_image(path, landmarker.read, shapes)
+            try:
+                yield _analyse_image(path, reader.read, shapes)
+            except ServiceError as error:
+                raise ServiceError(f"{path}: {error}") from error
     finally:
-        landmarker.close()
+        reader.close()
 
 
 def analyse_landmarks(path: Path, shapes: FaceShapeModel) -> Iterator[Report]:

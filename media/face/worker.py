@@ -1,30 +1,22 @@
-"""Looks at the newest camera picture in a process of its own.
+"""Looks at the newest camera picture in a process of its own (see `media.face.child`).
 
-A process, because measuring would hold Python's lock and because OpenCV and Qt do not share one well; a pipe, because
-pictures then exist in memory only. One picture is under way at a time, one waits, and a newer one replaces it.
+One picture is under way at a time, one waits, and a newer one replaces it.
 """
 
 import asyncio
-import multiprocessing
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 
 import numpy as np
 
 from app.clock import Clock
 from app.errors import LunetteError, ServiceError
+from media.face.child import ChildLostError, FaceChild
 from media.face.landmarks import Picture
 from media.face.observation import FaceObservation
 from media.face.observer import FaceSettings
-from media.face.worker_process import READY, work
-
-START_DEADLINE = 60.0
-ANSWER_DEADLINE = 5.0
-"""Seconds until a child that says nothing counts as hung."""
+from media.face.worker_process import work
 
 _PAUSES = (0.2, 1.0, 3.0, 10.0)
 """Seconds before the first, second, ... restart in a row; the last one repeats."""
@@ -40,10 +32,6 @@ OnTrouble = Callable[[LunetteError | None], None]
 class _Waiting:
     picture: Picture
     captured_at: float
-
-
-class _ChildLostError(Exception):
-    """The child ended, or said nothing for too long."""
 
 
 class FaceWorker:
@@ -66,7 +54,7 @@ class FaceWorker:
         self._busy = True
         self._stopping = False
         self._thread: threading.Thread | None = None
-        self._process: SpawnProcess | None = None
+        self._child: FaceChild | None = None
         self._dropped = 0
         self._restarts = 0
 
@@ -110,18 +98,18 @@ class FaceWorker:
     @property
     def pid(self) -> int | None:
         """The child's process id while there is one."""
-        process = self._process
-        return process.pid if process is not None else None
+        child = self._child
+        return child.pid if child is not None else None
 
     def close(self) -> None:
         """End the process and the thread; safe before `start` and twice. No callback comes afterwards."""
         with self._changed:
             self._stopping = True
             self._waiting = None
-            process, thread = self._process, self._thread
+            child, thread = self._child, self._thread
             self._changed.notify_all()
-        if process is not None:
-            process.terminate()
+        if child is not None:
+            child.stop()
         if thread is not None and thread is not threading.current_thread():
             thread.join()
 
@@ -138,7 +126,7 @@ class FaceWorker:
             except LunetteError as error:
                 self._tell(error)
                 return
-            except _ChildLostError:
+            except ChildLostError:
                 if self._stopping:
                     return
                 healthy = self._clock.monotonic() - began > _HEALTHY_AFTER
@@ -150,58 +138,38 @@ class FaceWorker:
                 return
 
     def _look(self, *, in_trouble: bool) -> None:
-        """Start a child and feed it until it is lost (`_ChildLostError`) or the worker is closed."""
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(theirs, self._settings), name="face-worker", daemon=True)
+        """Start a child and feed it until it is lost (`ChildLostError`) or the worker is closed."""
+        child = FaceChild(work, self._settings)
         try:
-            process.start()
-            theirs.close()
+            child.start()
             with self._changed:
-                self._process = process
+                self._child = child
                 if self._stopping:
                     return
-            self._expect_ready(ours)
+            child.wait_ready()
             if in_trouble:
                 self._tell(None)
-            while (waiting := self._next(process)) is not None:
-                self._answer(ours, waiting)
+            while (waiting := self._next(child)) is not None:
+                reply = child.ask(waiting.picture, waiting.captured_at)
+                if isinstance(reply, FaceObservation) and not self._stopping:
+                    self._on_observation(reply)
         finally:
             with self._changed:
-                self._process = None
+                self._child = None
                 self._busy = True
-            ours.close()
-            _end(process)
+            child.close()
 
-    def _expect_ready(self, pipe: Connection) -> None:
-        reply = _receive(pipe, START_DEADLINE)
-        if isinstance(reply, LunetteError):
-            raise reply
-        if reply != READY:
-            raise _ChildLostError
-
-    def _next(self, process: SpawnProcess) -> _Waiting | None:
+    def _next(self, child: FaceChild) -> _Waiting | None:
         """The newest picture, or None when the worker is closed."""
         with self._changed:
             self._busy = False
             while self._waiting is None and not self._stopping:
-                if not process.is_alive():
-                    raise _ChildLostError
+                if not child.alive:
+                    raise ChildLostError
                 self._changed.wait(_IDLE_CHECK)
             waiting, self._waiting = self._waiting, None
             self._busy = True
             return None if self._stopping else waiting
-
-    def _answer(self, pipe: Connection, waiting: _Waiting) -> None:
-        height, width = waiting.picture.shape[:2]
-        try:
-            pipe.send((height, width, waiting.captured_at))
-            pipe.send_bytes(np.ascontiguousarray(waiting.picture).reshape(-1).data)
-        except OSError as error:
-            raise _ChildLostError from error
-        reply = _receive(pipe, ANSWER_DEADLINE)
-        if isinstance(reply, FaceObservation) and not self._stopping:
-            self._on_observation(reply)
 
     def _tell(self, trouble: LunetteError | None) -> None:
         if not self._stopping:
@@ -210,24 +178,3 @@ class FaceWorker:
     def _pause(self, seconds: float) -> None:
         with self._changed:
             self._changed.wait_for(lambda: self._stopping, timeout=seconds)
-
-
-def _receive(pipe: Connection, deadline: float) -> object:
-    try:
-        if not pipe.poll(deadline):
-            raise _ChildLostError
-        return pipe.recv()
-    except (EOFError, OSError) as error:
-        raise _ChildLostError from error
-
-
-def _end(process: SpawnProcess) -> None:
-    if process.pid is None:
-        return
-    process.terminate()
-    process.join(2.0)
-    if process.exitcode is None:
-        process.kill()
-        process.join()
-    with suppress(ValueError):
-        process.close()

@@ -13,8 +13,8 @@ from media import diagnostics
 from media.devices.camera import list_cameras
 
 NAMES = [
-    "processor", "disk", "camera", "microphone", "loudspeaker", "display", "opengl", "espeak-ng", "models", "network",
-    "companion",
+    "processor", "disk", "camera", "microphone", "loudspeaker", "display", "opengl", "espeak-ng", "models",
+    "landmarker", "network", "companion",
 ]  # fmt: skip
 
 
@@ -54,6 +54,20 @@ def test_cameras_are_found_by_their_device_files(tmp_path: Path) -> None:
         (names / f"video{number}" / "index").write_text(f"{index}\n", "utf-8")
     found = [(info.key.rpartition("/")[2], info.name) for info in list_cameras(dev, names)]
     assert found == [("video0", "Front"), ("video2", "Side"), ("video10", "Desk")]
+
+
+def test_the_landmarker_is_tried_on_this_machine() -> None:
+    """It runs here, in a process of its own."""
+    finding = diagnostics.landmarker()
+    assert (finding.state, finding.detail) == (CheckState.OK, "the face landmarker runs")
+
+
+def test_a_camera_that_is_not_there_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A device that nobody connected is no failure, and there is advice."""
+    monkeypatch.setattr(diagnostics, "list_cameras", lambda: ())
+    finding = diagnostics.camera()
+    assert finding.state is CheckState.ABSENT
+    assert finding.advice
 
 
 def test_a_damaged_model_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

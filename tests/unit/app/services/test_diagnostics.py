@@ -40,3 +40,10 @@ def test_json_and_summary_say_whether_all_is_there() -> None:
     assert [check["name"] for check in content["checks"]] == ["disk", "camera", "odd"]
     assert summary(outcomes) == "2 missing; everything else is there."
     assert summary(outcomes[:1]) == "Everything is there."
+
+
+def test_an_absent_device_is_no_failure() -> None:
+    """What is not connected is counted by itself, and all is well without it."""
+    outcomes = run_checks([CHECKS[0], Check("camera", lambda: Finding(CheckState.ABSENT, "no camera", "Plug one in."))])
+    assert json.loads(as_json(outcomes))["ok"] is True
+    assert summary(outcomes) == "1 not connected; everything else is there."
