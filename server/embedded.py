@@ -16,6 +16,7 @@ from server.animation.visemes import VisemeAnimator
 from server.asr.whisper import Whisper, whisper_folder
 from server.avatar.stage import Motion, SpeakingStage
 from server.companion import Pictures
+from server.conversation.answer import LEAD_INS
 from server.conversation.clauses import ClauseCutter
 from server.conversation.conversation import OFTEN_SAID, Conversation
 from server.conversation.end_of_turn import SmartTurn
@@ -35,7 +36,10 @@ from server.tts.voices import LOADERS, LoadedVoice
 
 _log = structlog.get_logger(__name__)
 
-_OPENINGS = ("Gladly.", "Sure.", "Of course.", "Done.", "Have a look.", "No problem.", "Yes.")
+_OPENINGS = (
+    *("Gladly.", "Sure.", "Done.", "Here it is.", "Side by side.", "Of course."),
+    *("Goodbye, and thank you.", "Have a look.", "No problem.", "Yes."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,7 @@ class EmbeddedConsultant:
             clock=self._clock,
             name=profile.name,
             pace=lambda: voice.paced.factor,
+            ready=voice.phrases.ready,
         )
         return Scene(stage, conversation)
 
@@ -190,7 +195,8 @@ class EmbeddedConsultant:
         for profile in self._roster:
             greeting = self._language.answer(Greeting(), Context(name=profile.name))
             cutter = ClauseCutter()
-            greetings[profile.voice] = [*cutter.feed(greeting.text), *cutter.finish()] if greeting is not None else []
+            welcome = [*cutter.feed(greeting.text), *cutter.finish()] if greeting is not None else []
+            greetings[profile.voice] = [*LEAD_INS, *welcome]
         often = dict.fromkeys(greetings, (*_OPENINGS, *OFTEN_SAID))
         for voice_id, said in (*greetings.items(), *often.items()):
             try:

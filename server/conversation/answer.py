@@ -2,7 +2,7 @@
 
 import asyncio
 import string
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -14,8 +14,8 @@ from server.animation.port import Animator
 from server.avatar.cues import CardsShown, GoodBye
 from server.conversation.clauses import ClauseCutter, sentence_rest
 from server.conversation.ports import Pace, Send, Stage
-from server.llm.port import Context, Event, LanguageModel, Remember, Reply, TextDelta, ToolUse
-from server.tts.pace import hold, making
+from server.llm.port import Context, Event, LanguageModel, Remember, Reply, TextDelta, ToolUse, Utterance
+from server.tts.pace import hold
 from server.tts.port import Speech, Synthesiser, TimedWord
 
 _log = structlog.get_logger(__name__)
@@ -24,17 +24,24 @@ _LONGEST_WORD = 80
 _MOST_READ_AHEAD = 64
 _SILENT_WORD_SECONDS = 0.33
 _SEEN_BELOW = frozenset({ToolName.SHOW_FRAMES, ToolName.COMPARE, ToolName.TRY_ON})
+LEAD_INS = ("All right.", "Okay.", "Right.")
+"""Said, where they are ready, before an answer whose first clause takes long to make; they suit any answer."""
 _FIRST_CARD = -0.7
 """The kiosk puts several cards in a row below the consultant, the first one at the viewer's left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds: until the first sound after the answer is wanted, between clauses, and how far to speak ahead."""
+    """Seconds: until the first sound after the answer is wanted, between clauses, and how far to speak ahead.
+
+    A clause that takes longer than `making` is only shown; a first one that takes longer than `lead_in` is led in.
+    """
 
     first_sound: float = 6.0
     between: float = 8.0
     ahead: float = 8.0
+    making: float = 20.0
+    lead_in: float = 0.7
     tick: float = 0.02
 
 
@@ -43,7 +50,7 @@ class Voice:
     """What the answers of one visit speak with.
 
     `lost` is called when the synthesiser fails; `calls` number tools; `pace` is what a second of speech
-    costs in seconds.
+    costs in seconds; `ready` tells what can be said without being made.
     """
 
     language: LanguageModel
@@ -55,6 +62,7 @@ class Voice:
     lost: Callable[[], None]
     calls: Iterator[int]
     pace: Pace = lambda: None
+    ready: Callable[[str], bool] = lambda _: False
     limits: Limits = field(default_factory=Limits)
 
 
@@ -217,22 +225,26 @@ class Answer:
     async def _speak(self, clause: str, rest: Sequence[str] = ()) -> None:
         """Say a clause; the `rest` of its sentence is made meanwhile."""
         stage = self._voice.stage
-        self._making = making(clause, self._voice.pace())
-        if self.committed and self._making:
+        self._making = self._voice.limits.making
+        if self.committed:
             self._allow(self._voice.limits.first_sound + self._making)
+        made = self._begun(clause)
+        await self._lead_in({made}, self._voice.limits.lead_in)
         try:
-            speech = await self._made(clause)
-        except ServiceError as error:
+            async with asyncio.timeout(self._voice.limits.making):
+                speech = await made
+        except (ServiceError, TimeoutError) as error:
             _log.warning("synthesis_failed", error=type(error).__name__)
             await self._gate.wait()
             self._voice.lost()
             self._show(clause)
             return
+        finally:
+            self._ahead.pop(clause, None)
         if speech.pcm.size == 0:
             return
         for later in rest:
-            if later not in self._ahead:
-                self._ahead[later] = asyncio.create_task(self._voice.synthesiser.synthesise(later), name="clause")
+            self._begun(later)
         curves = self._voice.animator.animate(speech)
         await self._gate.wait()
         await self._keep_together(speech, rest)
@@ -242,25 +254,42 @@ class Answer:
             self._allow(self._voice.limits.between)
             await asyncio.sleep(self._voice.limits.tick * 10)
 
-    async def _made(self, clause: str) -> Speech:
-        made = self._ahead.get(clause)
-        if made is None:
-            return await self._voice.synthesiser.synthesise(clause)
-        try:
-            return await made
-        finally:
-            if made.done():
-                self._ahead.pop(clause, None)
+    def _begun(self, clause: str) -> asyncio.Task[Speech]:
+        """The clause in the making."""
+        if clause not in self._ahead:
+            self._ahead[clause] = asyncio.create_task(self._voice.synthesiser.synthesise(clause), name="clause")
+        return self._ahead[clause]
+
+    async def _lead_in(self, awaited: Collection[asyncio.Task[Speech]], patience: float) -> None:
+        """Once the answer is wanted and what it begins with takes longer than `patience`, say words that are ready."""
+        words = LEAD_INS[self.turn % len(LEAD_INS)]
+        if self.start_media is not None or not isinstance(self.event, Utterance) or not self._voice.ready(words):
+            return
+        await self._gate.wait()
+        await asyncio.wait(awaited, timeout=patience)
+        if all(task.done() for task in awaited):
+            return
+        speech = await self._voice.synthesiser.synthesise(words)
+        start = self._voice.stage.enqueue(speech, self._voice.animator.animate(speech))
+        self._captioned(speech.words, start, start + speech.seconds)
+        self._allow(self._voice.limits.first_sound + self._making)
 
     async def _keep_together(self, speech: Speech, rest: Sequence[str]) -> None:
         """Let a slow voice get so far ahead that the sentence has no gap in it."""
+        seconds, waiting = self._hold(speech, rest)
+        if seconds > self._voice.limits.lead_in and self.start_media is None:
+            await self._lead_in(waiting, 0.0)
+            seconds, waiting = self._hold(speech, rest)
+        if seconds > 0.0:
+            self._allow(seconds + self._voice.limits.between)
+            await asyncio.wait(waiting, timeout=seconds)
+
+    def _hold(self, speech: Speech, rest: Sequence[str]) -> tuple[float, list[asyncio.Task[Speech]]]:
+        """How long `speech` should wait for the rest of its sentence, and what of it is being made."""
         stage = self._voice.stage
         waiting = {later: self._ahead[later] for later in rest if not self._ahead[later].done()}
         in_hand = max(stage.queued_until - stage.now_media(), 0.0) + speech.seconds
-        seconds = hold(in_hand, tuple(waiting), self._voice.pace())
-        if seconds > 0.0:
-            self._allow(seconds + self._voice.limits.between)
-            await asyncio.wait(waiting.values(), timeout=seconds)
+        return hold(in_hand, tuple(waiting), self._voice.pace()), list(waiting.values())
 
     def _show(self, clause: str) -> None:
         """Without a voice the words still appear, at the pace of speech."""

@@ -8,7 +8,7 @@ giving way.
 import asyncio
 import itertools
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import numpy as np
@@ -92,6 +92,7 @@ class Conversation:
         clock: Clock,
         name: str = "",
         pace: Pace = lambda: None,
+        ready: Callable[[str], bool] = lambda _: False,
         manners: Manners | None = None,
         patience: Patience | None = None,
         limits: Limits | None = None,
@@ -111,6 +112,7 @@ class Conversation:
             self._lost_voice,
             itertools.count(1),
             pace,
+            ready,
             limits or Limits(),
         )
         self._history = History(resume, name)

@@ -5,7 +5,6 @@ phonemes in the spelling of its own dictionary, into which espeak-ng's are rewri
 sign for an affricate, no length marks. A voice is a table of style vectors, one for each number of symbols.
 """
 
-import asyncio
 import hashlib
 import json
 from collections.abc import Mapping
@@ -18,13 +17,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.errors import AssetError, ServiceError
+from app.errors import AssetError
 from server.tts.delivery import Delivery, finished, silence
 from server.tts.espeak import Espeak
-from server.tts.onnx_voice import open_voice
+from server.tts.onnx_voice import inferred, open_voice
 from server.tts.port import Speech
 from server.tts.pronunciation import pronounce, timed
 from server.tts.spoken_text import speakable
+from server.tts.written_text import as_written
 
 RATE = 24_000
 FRAME = 600
@@ -84,7 +84,7 @@ class Kokoro:
             model = b"".join(part.read_bytes() for part in voice.parts)
             self.fingerprint = hashlib.sha256(model + self._styles.tobytes()).hexdigest()
             self._session: Any = open_voice(model, _DURATIONS, voice.threads)
-            self._infer([self._ids[character] for character in _WARM_UP])
+            self._session.run(None, self._feed([self._ids[character] for character in _WARM_UP]))
         except Exception as error:
             self._executor.shutdown(wait=False)
             raise AssetError(f"the voice {voice.styles.name} cannot be loaded: {error}") from error
@@ -99,10 +99,7 @@ class Kokoro:
         sounds, spans, offset = [np.empty(0, np.float32)], [np.empty((0, 2))], 0
         for run in runs([character for _, character in owners]):
             symbols = [self._ids[character] for character in run]
-            try:
-                pcm, durations = await asyncio.get_running_loop().run_in_executor(self._executor, self._infer, symbols)
-            except RuntimeError as error:
-                raise ServiceError("the voice failed") from error
+            pcm, durations = await inferred(self._executor, self._session, self._feed(symbols))
             edges = (offset + np.concatenate([[0.0], np.cumsum(durations) * FRAME])) / self._rate
             spans.append(np.stack([edges[1:-2], edges[2:-1]], axis=1))
             sounds.append(pcm)
@@ -110,20 +107,18 @@ class Kokoro:
         times = np.concatenate(spans)
         times[:-1, 1] = times[1:, 0]
         phonemes, words = timed(said, owners, times, _PARTS)
-        return finished(np.concatenate(sounds), self._rate, phonemes, words, said.pause)
+        return finished(np.concatenate(sounds), self._rate, phonemes, as_written(text, words), said.pause)
 
     async def aclose(self) -> None:
         """Safe to call twice."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
-    def _infer(self, symbols: list[int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        feed = {
+    def _feed(self, symbols: list[int]) -> dict[str, NDArray[Any]]:
+        return {
             "tokens": np.array([[0, *symbols, 0]], np.int64),
             "style": self._styles[min(len(symbols), len(self._styles)) - 1],
             "speed": self._speed,
         }
-        sound, durations = self._session.run(None, feed)
-        return sound.reshape(-1), durations.reshape(-1)
 
 
 def runs(characters: list[str]) -> list[list[str]]:

@@ -4,9 +4,16 @@ A serialised protobuf message is extended by appending fields to its end, so a f
 the tensor.
 """
 
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import Executor
 from typing import Any
 
+import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
+
+from app.errors import ServiceError
 
 
 def open_voice(model: bytes, tensor: str, threads: int) -> Any:
@@ -18,6 +25,25 @@ def open_voice(model: bytes, tensor: str, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(model + extra_output(tensor), options, providers=["CPUExecutionProvider"])
+
+
+async def inferred(
+    executor: Executor, session: Any, feed: Mapping[str, NDArray[Any]]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The sound and the durations that `session` gives, each flat; raises `ServiceError`.
+
+    Cancelling ends the work within one of the graph's operators, so that an interrupted clause is not in the way of
+    the next one.
+    """
+    options = onnxruntime.RunOptions()
+    try:
+        sound, durations = await asyncio.get_running_loop().run_in_executor(executor, session.run, None, feed, options)
+    except asyncio.CancelledError:
+        options.terminate = True
+        raise
+    except RuntimeError as error:
+        raise ServiceError("the voice failed") from error
+    return sound.reshape(-1), durations.reshape(-1)
 
 
 def extra_output(tensor: str) -> bytes:

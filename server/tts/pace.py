@@ -5,6 +5,7 @@ takes longer to make than the sound in hand lasts. Between sentences such a gap 
 stutter: there the sentence begins later instead, by just what will be missing.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -39,18 +40,24 @@ class VoiceSpeed:
 
 
 class PacedVoice:
-    """A `Synthesiser` that knows how fast it is; `factor` is `None` until something was said."""
+    """A `Synthesiser` that knows how fast it is; `factor` is `None` until something was said.
+
+    Clauses are made one after the other, in the order in which they were asked for; waiting is no part of the factor.
+    """
 
     def __init__(self, voice: Synthesiser, monotonic: Callable[[], float]) -> None:
         self._voice = voice
         self._monotonic = monotonic
+        self._turn = asyncio.Lock()
         self.factor: float | None = None
 
     async def synthesise(self, text: str) -> Speech:
-        began = self._monotonic()
-        speech = await self._voice.synthesise(text)
+        async with self._turn:
+            began = self._monotonic()
+            speech = await self._voice.synthesise(text)
+            took = self._monotonic() - began
         if speech.seconds >= _LEAST_SOUND:
-            measured = (self._monotonic() - began) / speech.seconds
+            measured = took / speech.seconds
             self.factor = measured if self.factor is None else self.factor + _WEIGHT * (measured - self.factor)
         return speech
 

@@ -16,20 +16,59 @@ class Phrases:
         self._voice = voice
         self._store = store
         self._ready: dict[str, Speech] = {}
+        self._wanted = 0
+        self._background: asyncio.Task[Speech] | None = None
+        self._free = asyncio.Event()
+        self._free.set()
+
+    def ready(self, text: str) -> bool:
+        """Whether this was prepared."""
+        return text in self._ready
 
     async def prepare(self, *phrases: str) -> None:
-        """Have these ready, word for word. Raises `ServiceError`."""
+        """Have these ready, word for word; what a visit says goes first. Raises `ServiceError`."""
+        missing = []
         for phrase in phrases:
             kept = None if self._store is None else await asyncio.to_thread(self._store.load, phrase)
             if kept is None:
-                kept = await self._voice.synthesise(phrase)
-                if self._store is not None:
-                    await asyncio.to_thread(self._store.save, phrase, kept)
-            self._ready[phrase] = kept
+                missing.append(phrase)
+            else:
+                self._ready[phrase] = kept
+        for phrase in missing:
+            self._ready[phrase] = made = await self._made(phrase)
+            if self._store is not None:
+                await asyncio.to_thread(self._store.save, phrase, made)
 
     async def synthesise(self, text: str) -> Speech:
         """As the voice does, at once where it was prepared."""
-        return self._ready.get(text) or await self._voice.synthesise(text)
+        prepared = self._ready.get(text)
+        if prepared is not None:
+            return prepared
+        self._wanted += 1
+        self._free.clear()
+        if self._background is not None:
+            self._background.cancel()
+        try:
+            return await self._voice.synthesise(text)
+        finally:
+            self._wanted -= 1
+            if self._wanted == 0:
+                self._free.set()
+
+    async def _made(self, phrase: str) -> Speech:
+        """The phrase, made while nothing else is said; begun again when something was."""
+        while True:
+            await self._free.wait()
+            work = self._background = asyncio.create_task(self._voice.synthesise(phrase), name="phrase")
+            try:
+                await asyncio.wait({work})
+            finally:
+                self._background = None
+                if not work.done():
+                    work.cancel()
+                    await asyncio.gather(work, return_exceptions=True)
+            if not work.cancelled():
+                return work.result()
 
     async def aclose(self) -> None:
         self._ready.clear()

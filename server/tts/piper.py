@@ -4,7 +4,6 @@ The voice's graph computes how many 256-sample hops each input symbol lasts; tha
 interleaved with pads between a start and an end mark, as the voice was trained.
 """
 
-import asyncio
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -15,13 +14,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.errors import AssetError, ServiceError
+from app.errors import AssetError
 from server.tts.delivery import Delivery, finished, silence
 from server.tts.espeak import Espeak
-from server.tts.onnx_voice import open_voice
+from server.tts.onnx_voice import inferred, open_voice
 from server.tts.port import Speech
 from server.tts.pronunciation import pronounce, timed
 from server.tts.spoken_text import speakable
+from server.tts.written_text import as_written
 
 HOP = 256
 _PAD, _START, _END = "_", "^", "$"
@@ -58,7 +58,8 @@ class Piper:
             model = voice.model.read_bytes()
             self.fingerprint = hashlib.sha256(model).hexdigest()
             self._session: Any = open_voice(model, _DURATIONS, voice.threads)
-            self._infer(self._symbols([(0, character) for piece in _WARM_UP for character in piece])[0])
+            warm_up = self._symbols([(0, character) for piece in _WARM_UP for character in piece])[0]
+            self._session.run(None, self._feed(warm_up))
         except Exception as error:
             self._executor.shutdown(wait=False)
             raise AssetError(f"the voice {voice.model.name} cannot be loaded: {error}") from error
@@ -69,14 +70,11 @@ class Piper:
         if said is None:
             return silence(self._rate)
         symbols, owners = self._symbols(said.characters)
-        try:
-            pcm, durations = await asyncio.get_running_loop().run_in_executor(self._executor, self._infer, symbols)
-        except RuntimeError as error:
-            raise ServiceError("the voice failed") from error
+        pcm, durations = await inferred(self._executor, self._session, self._feed(symbols))
         edges = np.concatenate([[0.0], np.cumsum(durations) * HOP / self._rate])
         first = 2 + 2 * np.arange(len(owners))
         phonemes, words = timed(said, owners, np.stack([edges[first], edges[first + 2]], axis=1))
-        return finished(pcm, self._rate, phonemes, words, said.pause)
+        return finished(pcm, self._rate, phonemes, as_written(text, words), said.pause)
 
     async def aclose(self) -> None:
         """Safe to call twice."""
@@ -90,11 +88,9 @@ class Piper:
             ids += [self._ids[character], self._ids[_PAD]]
         return [*ids, self._ids[_END]], owners
 
-    def _infer(self, symbols: list[int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        feed = {
+    def _feed(self, symbols: list[int]) -> dict[str, NDArray[Any]]:
+        return {
             "input": np.array([symbols], np.int64),
             "input_lengths": np.array([len(symbols)], np.int64),
             "scales": self._scales,
         }
-        sound, durations = self._session.run(None, feed)
-        return sound.reshape(-1), durations.reshape(-1)

@@ -1,5 +1,7 @@
 """Behaviour of a voice that may be too slow, in virtual time."""
 
+import asyncio
+
 import numpy as np
 import pytest
 
@@ -83,3 +85,11 @@ async def test_the_speed_follows_the_machine() -> None:
         await paced.synthesise("What will you wear them for most?")
     assert paced.factor == pytest.approx(1.0, abs=0.1)
     assert VoiceSpeed("Miriam", paced.factor or 0.0).slow
+
+
+async def test_waiting_for_another_clause_is_not_the_voices_speed() -> None:
+    """Clauses that are asked for at once are made in order, and the last one is not taken for a slow one."""
+    clock = ManualClock()
+    paced = PacedVoice(SlowVoice(clock, 0.5), clock.monotonic)
+    await asyncio.gather(*(paced.synthesise("What will you wear them for most?") for _ in range(8)))
+    assert paced.factor == pytest.approx(0.5, abs=0.01)

@@ -1,3 +1,5 @@
+import asyncio
+
 import numpy as np
 
 from server.tts.phrases import Phrases
@@ -41,3 +43,33 @@ async def test_closing_closes_the_voice() -> None:
     voice = CountingVoice()
     await Phrases(voice).aclose()
     assert voice.closed == 1
+
+
+class HeldVoice(CountingVoice):
+    """Says nothing before it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let = asyncio.Event()
+        self.begun = asyncio.Semaphore(0)
+
+    async def synthesise(self, text: str) -> Speech:
+        speech = await super().synthesise(text)
+        self.begun.release()
+        await self.let.wait()
+        return speech
+
+
+async def test_a_visit_goes_before_what_is_prepared() -> None:
+    """A phrase in the making gives way to a clause of a visit, and is made anew behind it."""
+    voice = HeldVoice()
+    phrases = Phrases(voice)
+    preparing = asyncio.create_task(phrases.prepare("Gladly."))
+    await voice.begun.acquire()
+    saying = asyncio.create_task(phrases.synthesise("It is light."))
+    await voice.begun.acquire()
+    assert not phrases.ready("Gladly.")
+    voice.let.set()
+    await asyncio.gather(saying, preparing)
+    assert voice.asked == ["Gladly.", "It is light.", "Gladly."]
+    assert phrases.ready("Gladly.")
