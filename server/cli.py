@@ -8,29 +8,16 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import IO, TYPE_CHECKING
 
-from app.errors import LunetteError, SettingsError
+from app.command_line import run_command
+from app.errors import SettingsError
 
 if TYPE_CHECKING:
     from server.settings import ServerSettings
 
-FAILED = 1
-MISUSED = 2
-
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; 0, 1 when it failed, 2 when it was asked for in a way that cannot work."""
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
-    try:
-        return command(options)
-    except SettingsError as error:
-        print(f"lunette-server: {error}", file=sys.stderr)
-        return MISUSED
-    except LunetteError as error:
-        print(f"lunette-server: {error}", file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        return FAILED
+    return run_command(_parser(), arguments)
 
 
 def _parser() -> argparse.ArgumentParser:

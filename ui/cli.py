@@ -4,35 +4,23 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.command_line import FAILED, run_command
 from app.domain.consultants import ROSTER, find_consultant
-from app.errors import LunetteError, SettingsError, UnknownConsultantError
+from app.errors import SettingsError, UnknownConsultantError
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  argparse names no public type
 
-FAILED = 1
-MISUSED = 2
 _CONSULTANTS = f"who talks: {' or '.join(profile.id for profile in ROSTER)}; default LUNETTE_CONSULTANT"
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; 0, 1 when it failed, 2 when it was asked for in a way that cannot work."""
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
-    try:
-        return command(options)
-    except SettingsError as error:
-        print(f"lunette: {error}", file=sys.stderr)
-        return MISUSED
-    except LunetteError as error:
-        print(f"lunette: {error}", file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        return FAILED
+    return run_command(_parser(), arguments)
 
 
 def size(text: str) -> tuple[int, int]:

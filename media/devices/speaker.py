@@ -1,55 +1,28 @@
 """A loudspeaker of the machine, through PortAudio."""
 
-import threading
+from contextlib import AbstractContextManager
 from typing import Any
 
 from app.clock import Clock
-from app.errors import DeviceLostError, DeviceMissingError
-from media.devices.attempts import PersistentDevice
-from media.devices.port import BLOCK, RATE, DeviceKind, OnTrouble, Pull
-from media.devices.sound_devices import LOST, NO_LIBRARY, SoundSystem
-
-STALL_SECONDS = 2.0
+from media.devices.port import RATE, DeviceKind, OnTrouble, Pull
+from media.devices.sound_devices import SoundSystem
+from media.devices.sound_stream import SoundStream
 
 
-class LiveSpeaker(PersistentDevice):
-    """Pulls 10 ms blocks from the playout on PortAudio's thread; `key` as for `LiveMicrophone`."""
+class LiveSpeaker(SoundStream):
+    """Pulls 10 ms blocks from the playout on PortAudio's thread."""
 
     def __init__(self, clock: Clock, system: SoundSystem, key: str | None = None) -> None:
-        super().__init__("speaker")
-        self._clock = clock
-        self._system = system
-        self._key = key
+        super().__init__(DeviceKind.SPEAKER, clock, system, key)
         self._pull: Pull | None = None
-        self._alive = threading.Event()
 
     def start(self, pull: Pull, on_trouble: OnTrouble) -> None:
         self._pull = pull
         self.begin(on_trouble)
 
-    def session(self) -> None:
-        try:
-            import sounddevice
-        except OSError:
-            raise DeviceMissingError(NO_LIBRARY) from None
-        with (
-            self._system.using(DeviceKind.SPEAKER, self._key) as device,
-            sounddevice.OutputStream(
-                samplerate=RATE,
-                blocksize=BLOCK,
-                channels=1,
-                dtype="int16",
-                device=device,
-                latency="low",
-                callback=self._wanted,
-            ),
-        ):
-            while not self.stopping:
-                self._alive.clear()
-                if not self._alive.wait(STALL_SECONDS) and not self.stopping:
-                    raise DeviceLostError(LOST[DeviceKind.SPEAKER])
-                self.works()
-                self._stop.wait(0.25)
+    def _stream(self, sounddevice: Any, **options: Any) -> AbstractContextManager[Any]:
+        stream: AbstractContextManager[Any] = sounddevice.OutputStream(callback=self._wanted, **options)
+        return stream
 
     def _wanted(self, outdata: Any, frames: int, times: Any, _status: Any) -> None:
         ahead = times.outputBufferDacTime - times.currentTime
