@@ -37,8 +37,8 @@ from server.tts.voices import LOADERS, LoadedVoice
 _log = structlog.get_logger(__name__)
 
 _OPENINGS = (
-    *("Gladly.", "Sure.", "Done.", "Here it is.", "Side by side.", "Of course."),
-    *("Goodbye, and thank you.", "Have a look.", "No problem.", "Yes."),
+    *("Gladly.", "Sure.", "Done.", "Saved.", "Here it is.", "There.", "Side by side.", "Here they are.", "Of course."),
+    *("Have a look.", "Let's start here.", "Thank you for coming.", "Goodbye, and thank you.", "No problem.", "Yes."),
 )
 
 
