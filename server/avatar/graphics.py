@@ -30,9 +30,9 @@ class Layer:
         self._owned = [self.buffer, colour, depth]
         self._resolved = self.buffer
         if samples:
-            plain = context.renderbuffer(size, 4)
-            self._resolved = context.framebuffer([plain])
-            self._owned += [self._resolved, plain]
+            plain, plain_depth = context.renderbuffer(size, 4), context.depth_renderbuffer(size)
+            self._resolved = context.framebuffer([plain], plain_depth)
+            self._owned += [self._resolved, plain, plain_depth]
 
     def read(self) -> NDArray[np.uint8]:
         """The picture as RGBA, shape (height, width, 4)."""
@@ -40,6 +40,13 @@ class Layer:
             self._context.copy_framebuffer(self._resolved, self.buffer)
         data = self._resolved.read(components=4, alignment=1)
         return np.frombuffer(data, np.uint8).reshape(self.size[1], self.size[0], 4)
+
+    def depth(self) -> NDArray[np.float32]:
+        """The depth buffer, 0 near to 1 far, shape (height, width)."""
+        if self._resolved is not self.buffer:
+            self._context.copy_framebuffer(self._resolved, self.buffer)
+        data = self._resolved.read(attachment=-1, components=1, alignment=1, dtype="f4")
+        return np.frombuffer(data, np.float32).reshape(self.size[1], self.size[0])
 
     def release(self) -> None:
         for owned in self._owned:

@@ -6,7 +6,7 @@ for each step; on the CPU edges are smoothed after the drawing.
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -23,6 +23,7 @@ from server.avatar.morphing import MorphedVertices
 from server.avatar.pose import FacePose, lids_following
 from server.avatar.scene import PORTRAIT, SHOP_LIGHT, Camera, Lamps
 from server.avatar.smoothing import smooth_edges
+from server.avatar.visibility import uncovered, with_neighbours
 
 Floats = NDArray[np.float32]
 BREATH_STEPS = 12
@@ -49,6 +50,7 @@ _SHEER = {"brows": 0.85, "hair": 1.0, "lashes": 0.75}
 _HAIR_SOLID = 0.72
 _FAINTEST = 0.03
 _MOVES = 0.02
+_TRIAL_SIZE = (448, 512)
 
 
 @dataclass(slots=True)
@@ -120,6 +122,7 @@ class FigureRenderer:
         self._reformatter = av.video.reformatter.VideoReformatter()
         self._views: dict[tuple[int, int], _View] = {}
         self._reach = _reach(figure)
+        self._leave_out_inner_hair()
 
     @property
     def device(self) -> str:
@@ -290,6 +293,18 @@ class FigureRenderer:
             smooth_edges(luma, luma)
         return planes
 
+    def _leave_out_inner_hair(self) -> None:
+        """Keep only the hair that shows in some turn of the head."""
+        hair, place = self._figure.part("hair"), next(n for n, part in enumerate(self._parts) if part.name == "hair")
+        view = self._view(*_TRIAL_SIZE)
+        shown = np.zeros(len(hair.triangles), np.bool_)
+        for pose in _turns():
+            self._draw_head(pose, view, self._body(view, 0).layer)
+            corners = _placed(hair, pose, self._figure.neck_pivot, self._camera, view)
+            shown |= uncovered(corners, hair.triangles, view.head.depth())
+        self._forget()
+        self._parts[place] = self._load(replace(hair, triangles=hair.triangles[with_neighbours(shown, hair.triangles)]))
+
     def _load(self, part: FigurePart) -> _Drawn:
         program = self._graphics.program(_SHADERS[part.name])
         morphed = MorphedVertices(part) if part.morphs else None
@@ -357,16 +372,33 @@ def _turn(yaw: float, pitch: float, roll: float) -> Floats:
     return turned
 
 
+def _turns() -> list[FacePose]:
+    """The head at rest and turned as far as it goes, every way."""
+    return [FacePose(head_yaw=y, head_pitch=p, head_roll=r) for y, p, r in product(*((-f, 0, f) for f in FARTHEST))]
+
+
+def _turned(points: Floats, shares: Floats, pose: FacePose, pivot: Floats) -> Floats:
+    """Points (N, 3) that follow the head by `shares` (N,)."""
+    matrix = _head_matrix(pose, pivot)
+    turned: Floats = points + shares[:, None] * (points @ matrix[:3, :3].T + matrix[:3, 3] - points)
+    return turned
+
+
 def _reach(figure: Figure) -> Floats:
     """Points (N, 3) that all that moves visibly with the head may come to, however it turns."""
-    outline = np.concatenate([p.positions[p.baked[:, 2] > _MOVES] + p.translation for p in figure.parts])
-    shares = np.concatenate([p.baked[p.baked[:, 2] > _MOVES, 2] for p in figure.parts])[:, None]
-    turns = [FacePose(head_yaw=y, head_pitch=p, head_roll=r) for y, p, r in product(*((-f, 0, f) for f in FARTHEST))]
-    placed = []
-    for turn in turns:
-        matrix = _head_matrix(turn, figure.neck_pivot)
-        placed.append(outline + shares * (outline @ matrix[:3, :3].T + matrix[:3, 3] - outline))
-    return np.concatenate(placed).astype(np.float32)
+    moving = [(p.positions + p.translation, p.baked[:, 2]) for p in figure.parts]
+    points = np.concatenate([points[shares > _MOVES] for points, shares in moving])
+    shares = np.concatenate([shares[shares > _MOVES] for _, shares in moving])
+    return np.concatenate([_turned(points, shares, turn, figure.neck_pivot) for turn in _turns()])
+
+
+def _placed(part: FigurePart, pose: FacePose, pivot: Floats, camera: Camera, view: _View) -> Floats:
+    """Column, row and depth (N, 3) of a part's vertices within a view's box."""
+    points = _turned(part.positions + part.translation, part.baked[:, 2], pose, pivot)
+    clip = np.hstack([points, np.ones((len(points), 1), np.float32)]) @ camera.matrix(*view.size).T
+    spots = clip[:, :3] / clip[:, 3:] * 0.5 + 0.5
+    placed: Floats = spots * np.array([*view.size, 1.0], np.float32) - np.array([*view.box[:2], 0.0], np.float32)
+    return placed
 
 
 def _box(points: Floats, camera: Camera, size: tuple[int, int]) -> Box:

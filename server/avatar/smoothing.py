@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Bytes = NDArray[np.uint8]
-LEAST_CONTRAST = 11
+LEAST_CONTRAST = 16
 NEAR, FAR = 0.5, 1.7
 
 
