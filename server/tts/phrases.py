@@ -27,14 +27,10 @@ class Phrases:
 
     async def prepare(self, *phrases: str) -> None:
         """Have these ready, word for word; what a visit says goes first. Raises `ServiceError`."""
-        missing = []
-        for phrase in phrases:
-            kept = None if self._store is None else await asyncio.to_thread(self._store.load, phrase)
-            if kept is None:
-                missing.append(phrase)
-            else:
-                self._ready[phrase] = kept
+        missing = [phrase for phrase in phrases if not await self._loaded(phrase)]
         for phrase in missing:
+            if await self._loaded(phrase):
+                continue
             self._ready[phrase] = made = await self._made(phrase)
             if self._store is not None:
                 await asyncio.to_thread(self._store.save, phrase, made)
@@ -54,6 +50,13 @@ class Phrases:
             self._wanted -= 1
             if self._wanted == 0:
                 self._free.set()
+
+    async def _loaded(self, phrase: str) -> bool:
+        """Take the phrase from the store, where another program with this voice may have put it meanwhile."""
+        kept = None if self._store is None else await asyncio.to_thread(self._store.load, phrase)
+        if kept is not None:
+            self._ready[phrase] = kept
+        return kept is not None
 
     async def _made(self, phrase: str) -> Speech:
         """The phrase, made while nothing else is said; begun again when something was."""

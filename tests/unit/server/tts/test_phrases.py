@@ -1,7 +1,9 @@
 import asyncio
+from pathlib import Path
 
 import numpy as np
 
+from server.tts.phrase_store import PhraseStore
 from server.tts.phrases import Phrases
 from server.tts.port import Speech
 
@@ -73,3 +75,15 @@ async def test_a_visit_goes_before_what_is_prepared() -> None:
     await asyncio.gather(saying, preparing)
     assert voice.asked == ["Gladly.", "It is light.", "Gladly."]
     assert phrases.ready("Gladly.")
+
+
+async def test_what_another_program_kept_is_not_made_again(tmp_path: Path) -> None:
+    """A phrase that appears in the store while others are made is taken from there."""
+    store = PhraseStore(tmp_path, "voice")
+    here, there = HeldVoice(), CountingVoice()
+    preparing = asyncio.create_task(Phrases(here, store).prepare("Gladly.", "Sure."))
+    await here.begun.acquire()
+    await Phrases(there, store).prepare("Sure.")
+    here.let.set()
+    await preparing
+    assert (here.asked, there.asked) == (["Gladly."], ["Sure."])
