@@ -40,9 +40,9 @@ class ServerSettings(BaseSettings):
     connect_timeout: Annotated[float, Field(gt=0, le=120)] = 15.0
     drain_seconds: Annotated[float, Field(ge=0, le=600)] = 10.0
     ice_servers: tuple[IceServerSettings, ...] = ()
-    picture_width: Annotated[int, Field(ge=320, le=1920, multiple_of=16)] = 640
-    picture_height: Annotated[int, Field(ge=320, le=1920, multiple_of=16)] = 720
-    frame_rate: Annotated[int, Field(ge=5, le=30)] = 25
+    picture_width: Annotated[int, Field(ge=320, le=1920, multiple_of=16)] = 768
+    picture_height: Annotated[int, Field(ge=320, le=1920, multiple_of=16)] = 864
+    frame_rate: Annotated[int, Field(ge=5, le=30)] = 30
     catalogue: Path | None = None
     consultants: Annotated[tuple[str, ...], Field(min_length=1)] = tuple(profile.id for profile in ROSTER)
     speaking_rate: Annotated[float, Field(ge=0.7, le=1.5)] = 1.0

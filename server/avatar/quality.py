@@ -28,14 +28,23 @@ class Quality:
 
 
 def rungs(width: int, height: int, rate: int) -> tuple[Quality, ...]:
-    """The ladder below the wanted quality: fewer pictures first, and smaller ones last, in multiples of 16."""
-    slower, slowest = max(5, rate * 4 // 5), max(5, rate * 3 // 5)
+    """The ladder below the wanted quality: a few pictures fewer, then smaller ones, and both on the lowest rung.
+
+    Sizes are multiples of 16.
+    """
+    slower, slow, slowest = (max(5, rate * sixth // 6) for sixth in (5, 4, 3))
+    less, least = (_scaled(width, height, share) for share in (5 / 6, 2 / 3))
     return (
         Quality(width, height, rate),
         Quality(width, height, slower),
-        Quality(width, height, slowest),
-        Quality(width * 2 // 3 // 16 * 16, height * 2 // 3 // 16 * 16, slowest),
+        Quality(*less, slower),
+        Quality(*less, slow),
+        Quality(*least, slowest),
     )
+
+
+def _scaled(width: int, height: int, share: float) -> tuple[int, int]:
+    return int(width * share) // 16 * 16, int(height * share) // 16 * 16
 
 
 class QualityLadder:

@@ -55,7 +55,7 @@ async def test_visit_is_greeted_answered_and_forgotten(companion: CompanionProce
         await end.until(lambda: end.state in {PeerState.CLOSED, PeerState.FAILED})
 
         assert anchors
-        assert end.first_size == (640, 720)
+        assert end.first_size == (768, 864)
         assert any(isinstance(message, State) for message in end.messages)
         assert not any(isinstance(message, Trouble) for message in end.messages)
         assert len({frame.data.tobytes() for frame in end.pictures}) > 20

@@ -1,6 +1,7 @@
 """Behaviour of the quality ladder."""
 
 from server.avatar.quality import FIRST_HOLD, Quality, QualityLadder, rungs
+from server.settings import ServerSettings
 
 
 def _feed(ladder: QualityLadder, start: float, count: int, seconds: float) -> float:
@@ -16,10 +17,27 @@ def test_rungs_fall_in_rate_first_and_then_in_size() -> None:
     levels = rungs(720, 960, 25)
 
     assert levels[0] == Quality(720, 960, 25)
-    assert levels[1] == Quality(720, 960, 20)
+    assert levels[1:3] == (Quality(720, 960, 20), Quality(592, 800, 20))
     assert all(level.width % 16 == 0 and level.height % 16 == 0 for level in levels)
     costs = [level.width * level.height * level.rate for level in levels]
     assert costs == sorted(costs, reverse=True)
+
+
+def test_the_usual_quality_stays_above_what_was_promised_until_the_last_but_one_rung() -> None:
+    """Of the shop's own ladder all rungs but the last have 640 x 720 pixels and 20 pictures a second or more."""
+    chosen = ServerSettings()
+    levels = rungs(chosen.picture_width, chosen.picture_height, chosen.frame_rate)
+    assert all(level.width >= 640 and level.height >= 720 and level.rate >= 20 for level in levels[:-1])
+
+
+def test_pictures_climb_all_the_way_back() -> None:
+    """From the lowest rung a machine that is no longer busy comes back to the wanted quality within two minutes."""
+    ladder = QualityLadder(rungs(720, 960, 25))
+    now = _feed(ladder, 0.0, 300, 0.2)
+    assert ladder.quality == rungs(720, 960, 25)[-1]
+    while ladder.quality != Quality(720, 960, 25):
+        now = _feed(ladder, now, 1, 0.02)
+        assert now < 300 * 0.2 + 120
 
 
 def test_punctual_pictures_keep_the_wanted_quality() -> None:
@@ -48,7 +66,7 @@ def test_room_brings_the_quality_back_after_the_hold() -> None:
 
     _feed(ladder, now, int(FIRST_HOLD * 3 * lowered.rate), 0.01)
 
-    assert lowered == Quality(720, 960, 20)
+    assert lowered == rungs(720, 960, 25)[1]
     assert ladder.quality == Quality(720, 960, 25)
 
 
@@ -61,7 +79,7 @@ def test_pictures_that_barely_make_it_do_not_climb() -> None:
         for seconds in (0.09, 0.03, 0.03) * 8:
             now = _feed(ladder, now, 1, seconds)
 
-    assert ladder.quality == Quality(720, 960, 20)
+    assert ladder.quality == rungs(720, 960, 25)[1]
 
 
 def test_pictures_longer_than_their_period_but_in_time_for_the_playout_keep_the_quality() -> None:
