@@ -6,6 +6,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from app.command_line import run_command
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     skew.add_argument("--width", type=int, default=640)
     skew.add_argument("--height", type=int, default=720)
     skew.add_argument("--rate", type=int, default=25)
+    skew.add_argument("--plot", type=Path, metavar="SVG", help="draw the run into this file")
     skew.add_argument("--json", action="store_true", help="print one JSON object last")
     skew.set_defaults(command=_avskew)
     lips = benches.add_parser("lipsync", help="the consultant's lips against the spoken sounds", allow_abbrev=False)
@@ -126,7 +128,7 @@ def _listen(chosen: "ServerSettings", output: IO[str] | None) -> int:
 def _avskew(options: argparse.Namespace) -> int:
     from server.bench import avskew
 
-    report = avskew.run(options.seconds, options.width, options.height, options.rate)
+    report = avskew.run(options.seconds, options.width, options.height, options.rate, options.plot)
     if not options.json:
         print(f"{report['pairs']} flashes and beeps, {report['fps']} pictures a second")
         print(f"picture behind sound, milliseconds: {report['skew_ms']}")

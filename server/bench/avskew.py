@@ -7,9 +7,10 @@ or on arrival when that is later. `gaps` counts how often the sound came too lat
 
 import asyncio
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,11 +19,14 @@ from numpy.typing import NDArray
 from app.clock import Clock, SystemClock
 from app.errors import ConnectionFailedError
 from media.webrtc.configuration import PeerConfig, set_video_bitrate
-from media.webrtc.frames import SAMPLE_RATE, I420Frame, Pcm
+from media.webrtc.frames import FRAME_SAMPLES, SAMPLE_RATE, I420Frame, Pcm
 from media.webrtc.link import PeerState
 from media.webrtc.peer import CompanionPeer, KioskPeer
 from server.avatar.quality import QualityLadder, rungs
+from server.avatar.sound_timeline import SoundTimeline
 from server.avatar.stage import StageCore, TrackStarts
+from server.bench import drift
+from server.bench.drift import Pair
 
 PLAYOUT_BUFFER = 0.05
 INTERVAL = 1.0
@@ -30,6 +34,8 @@ FLASH_SECONDS = 0.12
 WHITE = 235
 CONNECT_TIMEOUT = 15.0
 LEVEL = 4000
+AHEAD_SECONDS = 3.0
+SILENT_FRAME: Pcm = np.zeros(FRAME_SAMPLES, np.int16)
 
 
 class FlashPuppet:
@@ -71,6 +77,14 @@ class Seen:
     luma: float
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a run gave: every pair, and the report."""
+
+    pairs: list[Pair]
+    report: dict[str, object]
+
+
 class Loudspeaker:
     """When each moment of the media clock sounds at a receiver that starts with a full buffer.
 
@@ -96,37 +110,40 @@ class Loudspeaker:
         return self._wall[index] + media - self._media[index]
 
 
-def skews_ms(heard: Sequence[Heard], seen: Sequence[Seen], starts: TrackStarts) -> list[float]:
-    """For each pair the flash's presentation minus the beep's, in milliseconds; positive when the picture is late."""
+def pairs_of(heard: Sequence[Heard], seen: Sequence[Seen], starts: TrackStarts) -> list[Pair]:
+    """Each flash with its beep, in the order of the beeps."""
     if not heard or not seen:
         return []
     loudspeaker = Loudspeaker(heard, starts)
-    flashes: list[float] = []
+    flashes: list[tuple[float, float]] = []
     dark = True
     for picture in seen:
         lit = picture.luma > WHITE - 25
         if lit and dark:
-            flashes.append(max(picture.at, loudspeaker.sounds_at(picture.pts + starts.video_start_media)))
+            shown = max(picture.at, loudspeaker.sounds_at(picture.pts + starts.video_start_media))
+            flashes.append((shown, picture.at))
         dark = not lit
-    pairs: list[float] = []
-    for beep in _beeps(heard, starts):
+    pairs: list[Pair] = []
+    for beep, arrived in _beeps(heard, starts):
         wall = loudspeaker.sounds_at(beep)
-        nearest = min(flashes, key=lambda flash: abs(flash - wall), default=None)
-        if nearest is not None and abs(nearest - wall) < INTERVAL / 2:
-            pairs.append((nearest - wall) * 1000)
+        at = bisect_left(flashes, (wall, 0.0))
+        nearest = min(flashes[max(at - 1, 0) : at + 1], key=lambda flash: abs(flash[0] - wall), default=None)
+        if nearest is not None and abs(nearest[0] - wall) < INTERVAL / 2:
+            shown, came = nearest
+            pairs.append(Pair(arrived - heard[0].at, (shown - wall) * 1000, (came - arrived) * 1000))
     return pairs
 
 
-def _beeps(heard: Sequence[Heard], starts: TrackStarts) -> list[float]:
-    """The media time of each beep's first loud sample."""
-    onsets: list[float] = []
+def _beeps(heard: Sequence[Heard], starts: TrackStarts) -> list[tuple[float, float]]:
+    """The media time of each beep's first loud sample, and when the frame that holds it arrived."""
+    onsets: list[tuple[float, float]] = []
     for frame in heard:
         loud = np.flatnonzero(np.abs(frame.pcm.astype(np.int32)) > LEVEL)
         if not loud.size:
             continue
         media = frame.pts + starts.audio_start_media + float(loud[0]) / SAMPLE_RATE
-        if not onsets or media - onsets[-1] > INTERVAL / 2:
-            onsets.append(media)
+        if not onsets or media - onsets[-1][0] > INTERVAL / 2:
+            onsets.append((media, frame.at))
     return onsets
 
 
@@ -135,7 +152,17 @@ def _beep() -> Pcm:
     return (np.cos(2 * np.pi * 1000 * moments) * 16000).astype(np.int16)
 
 
-async def measure(seconds: float, width: int, height: int, rate: int, clock: Clock) -> dict[str, object]:
+async def _feed(sound: SoundTimeline, seconds: int) -> None:
+    """Queue a beep for every second, a few seconds ahead."""
+    for second in range(1, seconds + 1):
+        if (ahead := (sound.queued_until - sound.position) / SAMPLE_RATE - AHEAD_SECONDS) > 0:
+            await asyncio.sleep(ahead)
+        silence = int(second * INTERVAL * SAMPLE_RATE) - sound.queued_until
+        sound.enqueue(np.zeros(silence, np.int16))
+        sound.enqueue(_beep())
+
+
+async def measure(seconds: float, width: int, height: int, rate: int, clock: Clock) -> Measured:
     """Run for `seconds` and report; raises `ConnectionFailedError` when no connection comes about."""
     set_video_bitrate()
     heard: list[Heard] = []
@@ -145,6 +172,10 @@ async def measure(seconds: float, width: int, height: int, rate: int, clock: Clo
     def on_state(state: PeerState) -> None:
         if state is PeerState.CONNECTED:
             connected.set()
+
+    def on_audio(pcm: Pcm, pts: float) -> None:
+        quiet = pcm.shape[0] == FRAME_SAMPLES and int(np.abs(pcm).max()) <= LEVEL
+        heard.append(Heard(clock.monotonic(), pts, SILENT_FRAME if quiet else pcm))
 
     def on_video(frame: I420Frame) -> None:
         seen.append(Seen(clock.monotonic(), frame.pts_seconds, float(frame.y[::8, ::8].mean())))
@@ -162,14 +193,11 @@ async def measure(seconds: float, width: int, height: int, rate: int, clock: Clo
     )
     kiosk = KioskPeer(
         PeerConfig(loopback_only=True, adapt_bitrate=False),
-        on_audio=lambda pcm, pts: heard.append(Heard(clock.monotonic(), pts, pcm)),
+        on_audio=on_audio,
         on_video=on_video,
         on_state=on_state,
     )
-    for second in range(1, int(seconds) + 1):
-        silence = int(second * INTERVAL * SAMPLE_RATE) - core.sound.queued_until
-        core.sound.enqueue(np.zeros(silence, np.int16))
-        core.sound.enqueue(_beep())
+    feeding = asyncio.create_task(_feed(core.sound, int(seconds)), name="avskew-sound")
     drawing = asyncio.create_task(core.run(), name="avskew-stage")
     try:
         await kiosk.accept(await companion.answer(await kiosk.create_offer()))
@@ -183,13 +211,17 @@ async def measure(seconds: float, width: int, height: int, rate: int, clock: Clo
         await kiosk.aclose()
         await companion.aclose()
         drawing.cancel()
-        await asyncio.gather(drawing, return_exceptions=True)
+        feeding.cancel()
+        await asyncio.gather(drawing, feeding, return_exceptions=True)
     gaps = Loudspeaker(heard, starts).gaps if heard else 0
-    return _report(skews_ms(heard, seen, starts), gaps, seen, width, height)
+    pairs = pairs_of(heard, seen, starts)
+    return Measured(pairs, _report(pairs, gaps, seen, width, height))
 
 
-def _report(skews: list[float], gaps: int, seen: Sequence[Seen], width: int, height: int) -> dict[str, object]:
+def _report(pairs: Sequence[Pair], gaps: int, seen: Sequence[Seen], width: int, height: int) -> dict[str, object]:
+    skews = [pair.skew_ms for pair in pairs]
     values = np.array(skews)
+    slope = drift.slope_ms_per_hour(pairs)
     span = seen[-1].at - seen[0].at if len(seen) > 1 else 0.0
     return {
         "pairs": len(skews),
@@ -198,6 +230,7 @@ def _report(skews: list[float], gaps: int, seen: Sequence[Seen], width: int, hei
             "p95": round(float(np.percentile(values, 95)), 1) if skews else None,
             "abs_p95": round(float(np.percentile(np.abs(values), 95)), 1) if skews else None,
         },
+        "drift_ms_per_hour": None if slope is None else round(slope, 2),
         "gaps": gaps,
         "fps": round((len(seen) - 1) / span, 1) if span else 0.0,
         "width": width,
@@ -205,6 +238,9 @@ def _report(skews: list[float], gaps: int, seen: Sequence[Seen], width: int, hei
     }
 
 
-def run(seconds: float, width: int, height: int, rate: int) -> dict[str, object]:
-    """The benchmark from a command line."""
-    return asyncio.run(measure(seconds, width, height, rate, SystemClock()))
+def run(seconds: float, width: int, height: int, rate: int, plot: Path | None = None) -> dict[str, object]:
+    """The benchmark from a command line; `plot` names an SVG to draw the run into."""
+    measured = asyncio.run(measure(seconds, width, height, rate, SystemClock()))
+    if plot is not None:
+        drift.draw(measured.pairs, plot)
+    return measured.report

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from server.avatar.stage import TrackStarts
-from server.bench.avskew import Heard, Seen, skews_ms
+from server.bench.avskew import Heard, Seen, pairs_of
 
 STARTS = TrackStarts(audio_start_media=-0.01, video_start_media=0.2)
 
@@ -27,6 +27,10 @@ def _pictures(late: float) -> list[Seen]:
         lit = media > 0.5 and (media + 1e-6) % 1.0 < 0.1
         seen.append(Seen(100.0 + media + late, media - STARTS.video_start_media, 235.0 if lit else 50.0))
     return seen
+
+
+def skews_ms(heard: list[Heard], seen: list[Seen], starts: TrackStarts) -> list[float]:
+    return [pair.skew_ms for pair in pairs_of(heard, seen, starts)]
 
 
 def test_pictures_in_time_are_shown_with_their_sound() -> None:
