@@ -67,7 +67,6 @@ class CompanionLink:
         config = PeerConfig(
             ice_servers=ice_servers,
             loopback_only=address.is_local,
-            adapt_bitrate=not address.is_local,
             connect_timeout=CONNECT_SECONDS,
         )
         self._peer = KioskPeer(

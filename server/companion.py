@@ -11,7 +11,7 @@ import structlog
 from app.clock import Clock
 from app.errors import LunetteError, RendererUnavailableError, ServiceError
 from app.protocol.messages import SessionRequest, Trouble
-from media.webrtc.configuration import IceServer, PeerConfig, set_video_bitrate
+from media.webrtc.configuration import IceServer, PeerConfig
 from server import forgetting
 from server.avatar.quality import START_GRACE, QualityLadder, rungs
 from server.avatar.render_process import RenderProcess
@@ -105,6 +105,7 @@ class Companion:
                 IceServer(server.url, server.username, server.credential) for server in settings.ice_servers
             ),
             connect_timeout=settings.connect_timeout,
+            on_bitrate=self.metrics.video_bitrate.set,
         )
 
     @property
@@ -113,7 +114,6 @@ class Companion:
 
     async def start(self) -> str | None:
         """Bring every part up, side by side; `None` when visits can be taken, else a sentence that says why not."""
-        set_video_bitrate()
         await asyncio.gather(
             self._part(CATALOGUE, self._consultant.load_catalogue()),
             self._part(MODELS, self._consultant.load_models()),

@@ -1,13 +1,11 @@
 """How a peer connects and how its picture is encoded."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from aiortc import RTCBundlePolicy, RTCConfiguration, RTCIceServer
-from aiortc.codecs import vpx
 
-DEFAULT_START_BITRATE = 1_800_000
-DEFAULT_MAX_BITRATE = 2_500_000
-DEFAULT_MIN_BITRATE = 700_000
+from media.webrtc.bitrate import BitrateRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +22,15 @@ class PeerConfig:
     """Settings of one peer.
 
     `loopback_only` confines the kiosk's side to 127.0.0.1, for a companion on the same machine: the connection then
-    survives a lost network. The answering side follows the offer. `adapt_bitrate` lets the receiver slow the sender
-    down when the line is congested; on loopback the estimate only reflects the load of the machine.
+    survives a lost network. The answering side follows the offer. `bitrate` bounds what a sent picture may
+    take; `on_bitrate` hears of each change in bits a second.
     """
 
     ice_servers: tuple[IceServer, ...] = ()
     loopback_only: bool = False
-    adapt_bitrate: bool = True
     connect_timeout: float = 15.0
+    bitrate: BitrateRange = field(default_factory=BitrateRange)
+    on_bitrate: Callable[[int], None] = lambda _bits: None
 
 
 def rtc_configuration(config: PeerConfig) -> RTCConfiguration:
@@ -43,16 +42,3 @@ def rtc_configuration(config: PeerConfig) -> RTCConfiguration:
         ],
         bundlePolicy=RTCBundlePolicy.MAX_BUNDLE,
     )
-
-
-def set_video_bitrate(
-    *, start: int = DEFAULT_START_BITRATE, low: int = DEFAULT_MIN_BITRATE, high: int = DEFAULT_MAX_BITRATE
-) -> None:
-    """Set the VP8 encoder's bit rates (bits per second) for every peer of this process.
-
-    aiortc offers no argument for them: its encoder reads these module constants when it is created and when the
-    receiver's estimate arrives. Called once by the composition root.
-    """
-    vpx.DEFAULT_BITRATE = start
-    vpx.MIN_BITRATE = low
-    vpx.MAX_BITRATE = high

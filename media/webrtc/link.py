@@ -13,6 +13,7 @@ from media.webrtc.channel import MessageChannel
 from media.webrtc.configuration import PeerConfig, rtc_configuration
 from media.webrtc.frames import I420Frame, Pcm
 from media.webrtc.statistics import PeerStatistics, read_statistics
+from media.webrtc.timestamps import Stamps
 from media.webrtc.tracks import picture, sound
 
 _log = structlog.get_logger(__name__)
@@ -45,6 +46,7 @@ class Link:
         self.config = config
         self.rtc = RTCPeerConnection(rtc_configuration(config))
         self.channel = MessageChannel()
+        self.stamps = Stamps()
         self.state = PeerState.NEW
         self._on_state = on_state
         self._tasks: set[asyncio.Task[None]] = set()

@@ -1,8 +1,8 @@
 """The two ends of a visit's connection: the kiosk offers, the companion answers.
 
 Descriptions are exchanged whole, in one round: each side gathers all its addresses first. Both of the companion's
-tracks, and the microphone, start when the message channel opens; the other side is then known to be listening, so no
-first packet is lost and each track's time stamps count from its first sample.
+tracks, and the microphone, start when the message channel opens; the other side is then known to be listening. Each
+track's time stamps count from its first sample, also when the first packets are lost.
 """
 
 import asyncio
@@ -14,16 +14,18 @@ from aiortc.mediastreams import MediaStreamTrack
 from app.clock import Clock
 from app.errors import ProtocolError
 from media.webrtc import channel as channels
+from media.webrtc.bitrate import REPORT_PERIOD, BitrateGovernor
 from media.webrtc.configuration import PeerConfig
+from media.webrtc.encoding import governed
 from media.webrtc.frames import I420Frame, Pcm
 from media.webrtc.ice import gathering, offers_loopback_only
 from media.webrtc.link import Link, OnAudio, OnState, OnVideo, PeerState
-from media.webrtc.statistics import PeerStatistics
+from media.webrtc.statistics import PeerStatistics, ReceiverReport, picture_report
+from media.webrtc.timestamps import receiving, sending
 from media.webrtc.tracks import MicrophoneTrack, NextPicture, PictureTrack, PullAudio, PulledAudioTrack
 
 STALL_WINDOW = 1.5
 GATHER_TIMEOUT = 8.0
-_ABS_SEND_TIME = "abs-send-time"
 
 
 class KioskPeer:
@@ -43,8 +45,9 @@ class KioskPeer:
         self._microphone = MicrophoneTrack(self._link.channel.opened)
         rtc = self._link.rtc
         rtc.on("track", self._track)
-        rtc.addTransceiver(self._microphone, direction="sendrecv")
-        video = rtc.addTransceiver("video", direction="recvonly")
+        with receiving(self._link.stamps):
+            rtc.addTransceiver(self._microphone, direction="sendrecv")
+            video = rtc.addTransceiver("video", direction="recvonly")
         capabilities = RTCRtpReceiver.getCapabilities("video")
         codecs = capabilities.codecs if capabilities else []
         video.setCodecPreferences([codec for codec in codecs if codec.mimeType.lower() in {"video/vp8", "video/rtx"}])
@@ -65,15 +68,14 @@ class KioskPeer:
         with gathering(loopback_only=self._link.config.loopback_only):
             async with asyncio.timeout(GATHER_TIMEOUT):
                 await rtc.setLocalDescription(await rtc.createOffer())
-        sdp: str = rtc.localDescription.sdp
-        if not self._link.config.adapt_bitrate:
-            sdp = "".join(line for line in sdp.splitlines(keepends=True) if _ABS_SEND_TIME not in line)
-        return sdp
+        return self._link.stamps.written(rtc.localDescription.sdp)
 
     async def accept(self, answer_sdp: str) -> None:
         """Take the companion's answer and begin to connect; raises `ProtocolError` when it cannot be used."""
+        self._link.stamps.read(answer_sdp)
         try:
-            await self._link.rtc.setRemoteDescription(RTCSessionDescription(answer_sdp, "answer"))
+            with sending(self._link.stamps):
+                await self._link.rtc.setRemoteDescription(RTCSessionDescription(answer_sdp, "answer"))
         except Exception as error:
             raise ProtocolError("The companion's answer is not a session description this kiosk can use.") from error
         self._link.watch()
@@ -144,6 +146,8 @@ class CompanionPeer:
         gate = self._link.channel.opened
         self._audio_out = PulledAudioTrack(pull_audio, gate, clock)
         self._video_out = PictureTrack(next_picture, gate)
+        self._clock = clock
+        self._governor = BitrateGovernor(config.bitrate, config.on_bitrate)
         self._heard = False
         self._link.rtc.on("track", self._track)
         self._link.rtc.on("datachannel", self._data_channel)
@@ -160,18 +164,22 @@ class CompanionPeer:
         if kinds != ["application", "audio", "video"]:
             raise ProtocolError("The offer must hold one audio, one video and one data section.")
         rtc = self._link.rtc
+        self._link.stamps.read(offer_sdp)
         try:
-            await rtc.setRemoteDescription(RTCSessionDescription(offer_sdp, "offer"))
+            with receiving(self._link.stamps):
+                await rtc.setRemoteDescription(RTCSessionDescription(offer_sdp, "offer"))
         except Exception as error:
             raise ProtocolError("The offer is not a session description that can be answered.") from error
         rtc.addTrack(self._audio_out)
         rtc.addTrack(self._video_out)
         with gathering(loopback_only=offers_loopback_only(offer_sdp)):
             async with asyncio.timeout(GATHER_TIMEOUT):
-                await rtc.setLocalDescription(await rtc.createAnswer())
+                answer = await rtc.createAnswer()
+                with sending(self._link.stamps), governed(self._governor):
+                    await rtc.setLocalDescription(answer)
         self._link.watch()
-        sdp: str = rtc.localDescription.sdp
-        return sdp
+        self._link.own(self._follow_reports(), "webrtc-bitrate")
+        return self._link.stamps.written(rtc.localDescription.sdp)
 
     def send(self, text: str) -> None:
         """Send one message, now or when the channel opens."""
@@ -189,6 +197,20 @@ class CompanionPeer:
         self._audio_out.stop()
         self._video_out.stop()
         await self._link.aclose()
+
+    @property
+    def video_bitrate(self) -> int:
+        """What the picture may take at present, bits a second."""
+        return self._governor.target
+
+    async def _follow_reports(self) -> None:
+        last: ReceiverReport | None = None
+        while True:
+            await asyncio.sleep(REPORT_PERIOD)
+            report = picture_report(await self._link.rtc.getStats())
+            if report is not None and report != last:
+                self._governor.report(report.lost, report.round_trip, self._clock.monotonic())
+                last = report
 
     def _data_channel(self, channel: RTCDataChannel) -> None:
         self._link.channel.attach(channel)

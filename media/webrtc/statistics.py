@@ -23,6 +23,27 @@ class PeerStatistics:
     round_trip: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiverReport:
+    """What the receiver of our picture last reported.
+
+    `at` tells reports apart, `lost` is the share lost since the report before, `round_trip` is in seconds.
+    """
+
+    at: float
+    lost: float
+    round_trip: float | None
+
+
+def picture_report(report: RTCStatsReport) -> ReceiverReport | None:
+    """The newest receiver's report about the sent picture; `None` before the first."""
+    newest: ReceiverReport | None = None
+    for entry in report.values():
+        if isinstance(entry, RTCRemoteInboundRtpStreamStats) and entry.kind == "video":
+            newest = ReceiverReport(entry.timestamp.timestamp(), entry.fractionLost / 256, entry.roundTripTime)
+    return newest
+
+
 def read_statistics(report: RTCStatsReport) -> PeerStatistics:
     """Add up a vendor's report."""
     received = lost = sent = bytes_sent = bytes_received = 0

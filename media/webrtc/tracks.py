@@ -30,7 +30,8 @@ class PulledAudioTrack(MediaStreamTrack):
     """Sound pulled 20 ms at a time on a deadline clock.
 
     `pull` returns exactly 960 int16 mono samples of 48 kHz and may not block. The first pull happens when `gate`
-    opens. After a stall of more than 100 ms the deadlines move: the listener hears a gap, never a burst.
+    opens. After a stall of more than 100 ms the deadlines move: the listener hears a gap, never a burst. A clock that
+    jumps costs neither a burst nor a wait.
     """
 
     kind = "audio"
@@ -49,7 +50,7 @@ class PulledAudioTrack(MediaStreamTrack):
         if self.readyState != "live":
             raise MediaStreamError
         now = self._clock.monotonic()
-        if self._due is None or now - self._due > MAX_LATE:
+        if self._due is None or abs(now - self._due) > MAX_LATE:
             self._due = now
         elif self._due > now:
             await asyncio.sleep(self._due - now)
@@ -60,7 +61,7 @@ class PulledAudioTrack(MediaStreamTrack):
 
 
 class PictureTrack(MediaStreamTrack):
-    """Pictures from a source that paces itself; each carries its own media time, strictly growing."""
+    """Pictures from a source that paces itself; time stamps count from the first and strictly grow."""
 
     kind = "video"
 
@@ -68,6 +69,7 @@ class PictureTrack(MediaStreamTrack):
         super().__init__()
         self._next_picture = next_picture
         self._gate = gate
+        self._first: float | None = None
         self._last = -1
 
     async def recv(self) -> av.VideoFrame:
@@ -76,7 +78,9 @@ class PictureTrack(MediaStreamTrack):
         if self.readyState != "live":
             raise MediaStreamError
         picture = await self._next_picture()
-        pts = max(round(picture.pts_seconds * VIDEO_RATE), self._last + 1)
+        if self._first is None:
+            self._first = picture.pts_seconds
+        pts = max(round((picture.pts_seconds - self._first) * VIDEO_RATE), self._last + 1)
         self._last = pts
         frame = av.VideoFrame.from_ndarray(picture.data, format="yuv420p")
         frame.pts = pts

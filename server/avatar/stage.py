@@ -88,7 +88,7 @@ class MediaClock:
         if self._at is None:
             return 0.0
         passed = self._clock.monotonic() - self._at
-        return self._pulled - FRAME_SECONDS + min(passed, FRAME_SECONDS)
+        return self._pulled - FRAME_SECONDS + min(max(passed, 0.0), FRAME_SECONDS)
 
     async def reach(self, media: float) -> None:
         """Return at `media` seconds or as soon after as can be."""

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from app.clock import Clock, SystemClock
 from app.errors import ConnectionFailedError
-from media.webrtc.configuration import PeerConfig, set_video_bitrate
+from media.webrtc.configuration import PeerConfig
 from media.webrtc.frames import FRAME_SAMPLES, SAMPLE_RATE, I420Frame, Pcm
 from media.webrtc.link import PeerState
 from media.webrtc.peer import CompanionPeer, KioskPeer
@@ -164,7 +164,6 @@ async def _feed(sound: SoundTimeline, seconds: int) -> None:
 
 async def measure(seconds: float, width: int, height: int, rate: int, clock: Clock) -> Measured:
     """Run for `seconds` and report; raises `ConnectionFailedError` when no connection comes about."""
-    set_video_bitrate()
     heard: list[Heard] = []
     seen: list[Seen] = []
     connected = asyncio.Event()
@@ -192,7 +191,7 @@ async def measure(seconds: float, width: int, height: int, rate: int, clock: Clo
         on_state=lambda _state: None,
     )
     kiosk = KioskPeer(
-        PeerConfig(loopback_only=True, adapt_bitrate=False),
+        PeerConfig(loopback_only=True),
         on_audio=on_audio,
         on_video=on_video,
         on_state=on_state,

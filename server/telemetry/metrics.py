@@ -28,6 +28,11 @@ class Metrics:
         self.rendering_latency = Histogram(
             "avatar_rendering_latency_seconds", "From request to picture", buckets=_FRAME, registry=registry
         )
+        self.video_bitrate = Gauge(
+            "avatar_video_bitrate_bits_per_second",
+            "Newest change of what a visit's picture may take, as its receiver reports allow",
+            registry=registry,
+        )
         self.rendering_errors = Counter("avatar_rendering_errors_total", "Renderer failures", registry=registry)
         self.recognition_duration = Histogram(
             "speech_recognition_duration_seconds", "Time to transcribe a turn", buckets=_SECONDS, registry=registry

@@ -37,7 +37,7 @@ class KioskEnd:
         self.session_id = ""
         self._changed = asyncio.Condition()
         self._notes: set[asyncio.Task[None]] = set()
-        config = PeerConfig(loopback_only=True, adapt_bitrate=False, connect_timeout=DEADLINE)
+        config = PeerConfig(loopback_only=True, connect_timeout=DEADLINE)
         self.peer = KioskPeer(config, on_audio=self._audio, on_video=self._video, on_state=self._state)
         self._reading: asyncio.Task[None] | None = None
 

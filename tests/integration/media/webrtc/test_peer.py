@@ -47,7 +47,7 @@ class Pair:
         self.kiosk_states: asyncio.Queue[PeerState] = asyncio.Queue()
         self.companion_states: asyncio.Queue[PeerState] = asyncio.Queue()
         self.progress = asyncio.Event()
-        config = PeerConfig(loopback_only=True, adapt_bitrate=False, connect_timeout=connect_timeout)
+        config = PeerConfig(loopback_only=True, connect_timeout=connect_timeout)
         self.kiosk = KioskPeer(config, on_audio=self._hear, on_video=self._see, on_state=self.kiosk_states.put_nowait)
         self.companion = CompanionPeer(
             config,
