@@ -22,7 +22,9 @@ from app.protocol.messages import (
     Measurements,
     Memory,
     Motion,
+    Permission,
     Say,
+    ShopperPlace,
     ToolCall,
     ToolName,
     Touch,
@@ -41,7 +43,7 @@ from ui.patience import Patience
 from ui.troubles import Troubles
 from ui.viewmodels.conversation import DeviceState as ShownDeviceState
 from ui.viewmodels.seeing import SeeingPhase
-from ui.viewmodels.visit import Visit
+from ui.viewmodels.visit import SheetName, Visit
 from ui.words import CONNECTING, PERSON_CALLED, RECONNECTING, wiped
 
 _log = structlog.get_logger(__name__)
@@ -114,19 +116,10 @@ class Kiosk(QObject):
         self._enter(self._stage)
 
     def agree(self, *, camera: bool, share_numbers: bool) -> None:
-        self._step(lambda: self._consultation.answer_consent(camera=camera, share_numbers=share_numbers))
-        if self._stage is not Stage.CONSULTATION:
-            return
-        self._connected_before = self._leaving = False
-        self.visit.set_screen(Stage.CONSULTATION)
-        self._patience.watch(Stage.CONSULTATION)
-        self._troubles.set("connection", CONNECTING.format(name=self.visit.consultantName))
-        self.media.begin_visit()
-        if camera:
-            self.visit.seeing.set_phase(SeeingPhase.MEASURING)
-            self.media.measure()
+        if self._stage is Stage.CONSULTATION:
+            self._change_consent(camera=camera, share_numbers=share_numbers)
         else:
-            self.media.stop_looking()
+            self._begin_consultation(camera=camera, share_numbers=share_numbers)
 
     def decline(self) -> None:
         if self._stage is Stage.CONSENT:
@@ -240,16 +233,17 @@ class Kiosk(QObject):
         """Not shown."""
 
     def face_changed(self, observation: FaceObservation, state: MeasuringState) -> None:
+        if not self._may_look:
+            return
         self.last_look, self.last_hint = observation, state.hint
-        consent = self._consultation.visit.consent
-        if consent is not None and consent.share_numbers and (place := self._places.add(observation)) is not None:
+        if self._may_share and (place := self._places.add(observation)) is not None:
             self.media.send(place)
-        if self._consultation.visit.camera_allowed and state.measurement is None:
+        if state.measurement is None:
             self.visit.seeing.set_phase(SeeingPhase.MEASURING)
             self.visit.seeing.set_progress(state.progress, state.hint)
 
     def measured(self, measurement: FaceMeasurement) -> None:
-        if not self._consultation.visit.camera_allowed:
+        if not self._may_look:
             return
         self._consultation.measured(measurement.numbers())
         self.visit.seeing.set_phase(SeeingPhase.DONE)
@@ -264,7 +258,8 @@ class Kiosk(QObject):
         if status.kind is DeviceKind.CAMERA:
             self.visit.conversation.set_camera(shown)
             if status.sentence:
-                self.visit.seeing.set_phase(SeeingPhase.OFF)
+                measured = self._consultation.visit.measurements.face_width is not None
+                self.visit.seeing.set_phase(SeeingPhase.DONE if measured else SeeingPhase.OFF)
         elif status.kind is DeviceKind.MICROPHONE:
             self.visit.conversation.set_microphone(shown)
         self._troubles.set(status.kind.value, status.sentence)
@@ -290,6 +285,49 @@ class Kiosk(QObject):
     @property
     def _stage(self) -> Stage:
         return self._consultation.visit.stage
+
+    @property
+    def _may_look(self) -> bool:
+        """Observations may still arrive when the permission, or the visit, has ended."""
+        return self._stage is Stage.CONSULTATION and self._consultation.visit.camera_allowed
+
+    @property
+    def _may_share(self) -> bool:
+        consent = self._consultation.visit.consent
+        return self._may_look and consent is not None and consent.share_numbers
+
+    def _begin_consultation(self, *, camera: bool, share_numbers: bool) -> None:
+        self._step(lambda: self._consultation.answer_consent(camera=camera, share_numbers=share_numbers))
+        if self._stage is not Stage.CONSULTATION:
+            return
+        self._connected_before = self._leaving = False
+        self.visit.set_screen(Stage.CONSULTATION)
+        self._patience.watch(Stage.CONSULTATION)
+        self._troubles.set("connection", CONNECTING.format(name=self.visit.consultantName))
+        self.media.begin_visit()
+        if camera:
+            self.visit.seeing.set_phase(SeeingPhase.MEASURING)
+            self.media.measure()
+        else:
+            self.media.stop_looking()
+
+    def _change_consent(self, *, camera: bool, share_numbers: bool) -> None:
+        """Give or withdraw permission while the consultation goes on."""
+        looked, shared = self._may_look, self._may_share
+        self._step(lambda: self._consultation.change_consent(camera=camera, share_numbers=share_numbers))
+        self.visit.closeSheet()
+        self.media.send(Permission(camera=camera))
+        if shared and not self._may_share:
+            self._places.forget()
+            self.media.send(ShopperPlace())
+        if camera and not looked:
+            self.visit.seeing.set_phase(SeeingPhase.MEASURING)
+            self.media.measure()
+        elif not camera:
+            self.media.stop_looking()
+            self.last_look = self.last_hint = None
+            self.visit.seeing.forget()
+        self._show_numbers()
 
     def _step(self, step: Callable[[], None]) -> None:
         """Take a step of the visit; a touch that comes too late for it is ignored."""
@@ -326,6 +364,8 @@ class Kiosk(QObject):
             case ToolName.SAVE | ToolName.UNSAVE:
                 for sku in call.skus:
                     self.visit.set_saved(sku, saved=call.name is ToolName.SAVE)
+            case ToolName.MEASURE if not self._may_look:
+                self.visit.openSheet(SheetName.PERMISSION)
             case ToolName.MEASURE:
                 self.visit.set_face(FaceNumbers())
                 self.visit.seeing.set_phase(SeeingPhase.MEASURING)

@@ -29,9 +29,11 @@ _FACE = FaceNumbers(
     shape=(("oval", 0.54), ("round", 0.31), ("heart", 0.08), ("square", 0.05), ("oblong", 0.02)),
 )
 _SAVED = 2
+_PHASES = {"measuring": SeeingPhase.MEASURING, "unmeasured": SeeingPhase.OFF, "permission": SeeingPhase.OFF}
 VIEWS = (
     "attract", "attract-low", "attract-dark", "consent", "privacy", "consultation", "measuring", "frame", "compare",
-    "favourites", "typing", "measured", "connecting", "trouble", "timeout", "goodbye", "wiped",
+    "favourites", "typing", "measured", "unmeasured", "permission", "connecting", "trouble", "timeout", "goodbye",
+    "wiped",
 )  # fmt: skip
 
 
@@ -106,10 +108,8 @@ def fill(visit: Visit, catalogue: Catalogue, view: str) -> None:
             visit.openSheet(name)
         return
     visit.set_screen(Stage.GOODBYE if name in {"goodbye", "wiped"} else Stage.CONSULTATION)
-    visit.set_face(FaceNumbers() if name == "measuring" else _FACE)
-    visit.seeing.set_phase(SeeingPhase.MEASURING if name == "measuring" else SeeingPhase.DONE)
-    visit.seeing.set_progress(0.6, "Please look straight at the screen.")
-    ranked = recommend(catalogue, Needs(uses=("work",)), _FACE, 5)
+    face = _see(visit, _PHASES.get(name, SeeingPhase.DONE))
+    ranked = recommend(catalogue, Needs(uses=("work",)), face, 5)
     if name != "measuring":
         visit.show_cards(FrameCard(sku=r.sku, score=r.score, reasons=r.reasons) for r in ranked)
         for recommendation in ranked[:_SAVED]:
@@ -118,7 +118,6 @@ def fill(visit: Visit, catalogue: Catalogue, view: str) -> None:
     talk.set_connected(connected=name != "connecting")
     talk.set_state(ConsultantState.SPEAKING)
     talk.set_microphone(DeviceState.ON)
-    talk.set_camera(DeviceState.ON)
     first = catalogue[ranked[0].sku]
     fit = ranked[0].reasons[0][0].lower() + ranked[0].reasons[0][1:]
     for word in f"This one is called {first.name}. It is {fit}, and it weighs only {first.weight_g:g} grams.".split():
@@ -128,7 +127,7 @@ def fill(visit: Visit, catalogue: Catalogue, view: str) -> None:
         visit.show_frame(ranked[0].sku)
     elif name == "compare":
         visit.show_compare(r.sku for r in ranked[:3])
-    elif name in {"favourites", "typing", "measured"}:
+    elif name in {"favourites", "typing", "measured", "permission"}:
         visit.openSheet(name)
     elif name == "trouble":
         talk.set_camera(DeviceState.LOST)
@@ -147,6 +146,16 @@ def fill(visit: Visit, catalogue: Catalogue, view: str) -> None:
     elif name == "wiped":
         visit.forget()
         visit.set_wiped("2 saved frames, 2 measurements and 9 lines of conversation are gone.")
+
+
+def _see(visit: Visit, phase: SeeingPhase) -> FaceNumbers:
+    """Measure nobody, measure, or have measured; the numbers that this gives."""
+    face = _FACE if phase is SeeingPhase.DONE else FaceNumbers()
+    visit.set_face(face)
+    visit.seeing.set_phase(phase)
+    visit.seeing.set_progress(0.6, "Please look straight at the screen.")
+    visit.conversation.set_camera(DeviceState.OFF if phase is SeeingPhase.OFF else DeviceState.ON)
+    return face
 
 
 def still(path: Path, size: tuple[int, int]) -> I420Frame:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-NOTICE_VERSION = "2"
+NOTICE_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,13 @@ class ShopperPlace(Message):
     place: Place | None = None
 
 
+class Permission(Message):
+    """Whether the camera may measure the shopper, sent when they change their mind in mid-visit."""
+
+    type: Literal["permission"] = "permission"
+    camera: bool
+
+
 class Motion(Message):
     """How much the consultant may move: with `reduced` only mouth, lids and breath do."""
 
@@ -306,7 +313,7 @@ class Trouble(Message):
 
 
 KioskMessage = Annotated[
-    Start | Say | Touch | Interrupt | Mute | Measurements | ToolResult | Playout | ShopperPlace | Motion,
+    Start | Say | Touch | Interrupt | Mute | Measurements | ToolResult | Playout | ShopperPlace | Permission | Motion,
     Field(discriminator="type"),
 ]
 CompanionMessage = Annotated[

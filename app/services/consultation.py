@@ -27,6 +27,7 @@ from app.protocol.messages import (
 )
 
 _RESUMED_TURNS = 60
+PERMISSION_FIRST = "the shopper is asked for their permission first"
 
 
 class Consultation:
@@ -112,7 +113,8 @@ class Consultation:
             self._apply(call)
         except VisitError as error:
             return ToolResult(call_id=call.call_id, ok=False, detail=str(error))
-        return ToolResult(call_id=call.call_id, ok=True)
+        asked = call.name is ToolName.MEASURE and not self._visit.camera_allowed
+        return ToolResult(call_id=call.call_id, ok=True, detail=PERMISSION_FIRST if asked else "")
 
     def _apply(self, call: ToolCall) -> None:
         if call.name is ToolName.SHOW_FRAMES:
@@ -127,8 +129,6 @@ class Consultation:
         elif call.name is ToolName.UNSAVE:
             for sku in call.skus:
                 self._visit = self._visit.unsave(sku)
-        elif call.name is ToolName.MEASURE and not self._visit.camera_allowed:
-            raise VisitError("the shopper has not agreed to being measured")
 
     # What travels
 

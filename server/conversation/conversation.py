@@ -26,6 +26,7 @@ from app.protocol.messages import (
     Memory,
     Motion,
     Mute,
+    Permission,
     Playout,
     ResumePacket,
     Say,
@@ -196,6 +197,8 @@ class Conversation:
                 self._playout = (message.position_media, self._clock.monotonic())
             case ShopperPlace():
                 self._bearing.shopper_at(message.place)
+            case Permission():
+                self._history.permitted(camera=message.camera)
             case Motion():
                 self._bearing.move_little(on=message.reduced)
 

@@ -79,6 +79,10 @@ class History:
         """Replace the language model's memory."""
         self._language = dict(memory)
 
+    def permitted(self, *, camera: bool) -> None:
+        """The shopper may be measured from now on, or no longer."""
+        self._camera_allowed = camera
+
     def measured(self, measurements: SharedMeasurements) -> None:
         self._measurements = measurements
 

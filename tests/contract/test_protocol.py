@@ -29,6 +29,7 @@ KIOSK_TYPES = {
     "tool_result",
     "playout",
     "shopper_place",
+    "permission",
     "motion",
 }
 COMPANION_TYPES = {

@@ -66,6 +66,7 @@ Rectangle {
         FrameSheet { anchors.fill: parent; visit: root.visit }
         MeasuredSheet { anchors.fill: parent; visit: root.visit }
         TypingSheet { anchors.fill: parent; visit: root.visit }
+        PermissionSheet { anchors.fill: parent; visit: root.visit }
         PrivacySheet { anchors.fill: parent; visit: root.visit }
 
         TimeoutNotice {

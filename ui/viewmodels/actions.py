@@ -12,7 +12,7 @@ class Actions(Protocol):
         """The attract screen was touched."""
 
     def agree(self, *, camera: bool, share_numbers: bool) -> None:
-        """The consent question was answered; without `camera` nothing about a face may be computed."""
+        """The consent question was answered, at the beginning or again; without `camera` no face is computed."""
 
     def decline(self) -> None:
         """The shopper does not want to go on."""

@@ -34,6 +34,7 @@ class SheetName(StrEnum):
     TYPING = "typing"
     MEASURED = "measured"
     PRIVACY = "privacy"
+    PERMISSION = "permission"
 
 
 @QmlElement

@@ -15,7 +15,7 @@ BODILY = {"strong_lenses", "progressive", "nickel_allergy", "low_bridge", "size"
 _OPENED = {"trend": "style", "gender": "style", "vague budget": "budget", "thickness": "show"}
 OFFER_PERSON = ("Shall I call someone?", "Shall I get a colleague?")
 
-HOW_TO_ALLOW = 'Touch "Leave", start again and choose "Yes, measure my face". Or tell me your pupillary distance.'
+HOW_TO_ALLOW = 'Touch "Measure my face" to allow it. Or tell me your pupillary distance.'
 
 SIMPLE: dict[Intent, tuple[str, ...]] = {
     Intent.WHO: (
@@ -149,6 +149,8 @@ def own_numbers(situation: Situation, intent: Intent) -> Answer:
     if intent is Intent.MY_SHAPE and (face.shape or face.shape_chosen):
         return situation.say(own_shape(face))
     unknown = pick(("I don't know that yet.", "I haven't measured that yet."), situation.turn)
+    if not situation.context.camera_allowed and "measure" in situation.line.split():
+        return measure(situation)
     if not situation.context.camera_allowed:
         return situation.say(f"{unknown} {HOW_TO_ALLOW}")
     return situation.say(
@@ -159,7 +161,10 @@ def own_numbers(situation: Situation, intent: Intent) -> Answer:
 
 def measure(situation: Situation) -> Answer:
     if not situation.context.camera_allowed:
-        return situation.say(f"I'd need your permission for that. {HOW_TO_ALLOW}")
+        return situation.say(
+            'I need your permission for that. Please read the screen, and touch "Yes, measure my face" if you agree.',
+            ToolUse(ToolName.MEASURE),
+        )
     return situation.say(
         pick(
             (

@@ -13,6 +13,13 @@ Sheet {
     open: visit.sheet === "measured"
     onClosed: visit.closeSheet()
 
+    footer: TextButton {
+        width: parent.width
+        icon: "camera-off"
+        text: qsTr("Stop measuring me and forget my numbers")
+        onActivated: sheet.visit.agree(false, false)
+    }
+
     Column {
         width: parent.width
         spacing: Theme.gapMedium

@@ -3,14 +3,16 @@ import QtQuick
 import Lunette
 import Lunette.Models
 
-// The shopper's own picture while they are measured, what to do, and how far it has got.
+// The shopper's own picture while they are measured, what to do, and how far it has got; before, the offer to measure.
 Rectangle {
     id: panel
 
     required property Visit visit
     readonly property bool measuring: visit.seeing.phase === "measuring"
 
-    visible: visit.seeing.phase !== "off"
+    readonly property bool offers: visit.seeing.phase === "off"
+
+    visible: !offers || visit.conversation.camera === "on" || visit.conversation.camera === "off"
     radius: Theme.radius
     color: Theme.surface
     border.width: Theme.line
@@ -55,23 +57,31 @@ Rectangle {
             strong: true
             font.pixelSize: Theme.small
         }
+        TextButton {
+            visible: panel.measuring
+            width: parent.width
+            implicitHeight: Theme.touch
+            size: Theme.small
+            text: qsTr("Stop measuring")
+            onActivated: panel.visit.agree(false, false)
+        }
         Touchable {
             visible: !panel.measuring
             width: parent.width
             height: Theme.touch
-            says: qsTr("Measured. See the numbers")
-            onActivated: panel.visit.openSheet("measured")
+            says: panel.offers ? qsTr("Measure my face") : qsTr("Measured. See the numbers")
+            onActivated: panel.visit.openSheet(panel.offers ? "permission" : "measured")
             Row {
                 anchors.centerIn: parent
                 spacing: Theme.gapTiny
                 Icon {
                     anchors.verticalCenter: parent.verticalCenter
-                    name: "check"
+                    name: panel.offers ? "camera" : "check"
                     size: 4 * Theme.unit
                     tone: Theme.accent
                 }
                 Label {
-                    text: qsTr("Your measurements")
+                    text: panel.offers ? qsTr("Measure my face") : qsTr("Your measurements")
                     strong: true
                     color: Theme.accent
                     font.pixelSize: Theme.small

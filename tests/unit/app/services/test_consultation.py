@@ -7,9 +7,9 @@ import pytest
 from app.clock import ManualClock
 from app.domain.catalogue import Catalogue
 from app.domain.face_numbers import FaceNumbers, Length
-from app.errors import VisitError
+from app.errors import ConsentError, VisitError
 from app.protocol.messages import FrameCard, Memory, ToolCall, ToolName, TouchAction, TurnReport
-from app.services.consultation import Consultation
+from app.services.consultation import PERMISSION_FIRST, Consultation
 
 CATALOGUE = Catalogue.sample()
 FIRST, SECOND, *_ = [frame.sku for frame in CATALOGUE]
@@ -47,12 +47,13 @@ def test_a_frame_that_the_shop_does_not_have_is_refused_and_named() -> None:
     assert consultation.visit.shown == ()
 
 
-def test_measuring_without_consent_is_refused() -> None:
-    """Without the camera consent the measure tool fails with a reason and no number is kept."""
+def test_measuring_without_consent_first_asks_for_it() -> None:
+    """Without the camera consent the measure tool says that permission comes first, and no number is kept."""
     consultation = consulting(camera=False)
     result = consultation.carry_out(ToolCall(call_id="c2", turn=1, name=ToolName.MEASURE))
-    assert not result.ok
-    assert "agreed" in result.detail
+    assert (result.ok, result.detail) == (True, PERMISSION_FIRST)
+    with pytest.raises(ConsentError):
+        consultation.measured(FACE)
 
 
 def test_numbers_that_are_not_shared_stay_in_the_kiosk() -> None:

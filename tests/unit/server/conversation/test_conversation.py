@@ -12,6 +12,7 @@ from app.protocol.messages import (
     Measurements,
     Memory,
     Mute,
+    Permission,
     Playout,
     ResumePacket,
     Say,
@@ -549,5 +550,19 @@ def test_a_voice_that_cannot_keep_up_is_waited_for() -> None:
             await asyncio.sleep(60.0)
             assert len([word for caption in scene.of(Caption) for word in caption.words]) == 17
             assert scene.of(Trouble) == []
+
+    run(story())
+
+
+def test_permission_given_in_mid_visit_is_known_to_the_next_answer() -> None:
+    """The language model is told that the shopper may be measured now."""
+
+    async def story() -> None:
+        async with visit() as scene:
+            scene.conversation.receive(Permission(camera=True))
+            await scene.say("measure me please.")
+            await scene.until(lambda: len(reports(scene)) > 1)
+            allowed = [context.camera_allowed for context in scene.language.contexts]
+            assert (allowed[0], allowed[-1]) == (False, True)
 
     run(story())
