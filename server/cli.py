@@ -53,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     skew.add_argument("--width", type=int, default=640)
     skew.add_argument("--height", type=int, default=720)
     skew.add_argument("--rate", type=int, default=25)
+    skew.add_argument(
+        "--lose-first", type=int, default=0, metavar="N", help="lose the first packets of sound and picture"
+    )
     skew.add_argument("--plot", type=Path, metavar="SVG", help="draw the run into this file")
     skew.add_argument("--json", action="store_true", help="print one JSON object last")
     skew.set_defaults(command=_avskew)
@@ -128,7 +131,9 @@ def _listen(chosen: "ServerSettings", output: IO[str] | None) -> int:
 def _avskew(options: argparse.Namespace) -> int:
     from server.bench import avskew
 
-    report = avskew.run(options.seconds, options.width, options.height, options.rate, options.plot)
+    report = avskew.run(
+        options.seconds, options.width, options.height, options.rate, options.plot, lose_first=options.lose_first
+    )
     if not options.json:
         print(f"{report['pairs']} flashes and beeps, {report['fps']} pictures a second")
         print(f"picture behind sound, milliseconds: {report['skew_ms']}")

@@ -27,6 +27,7 @@ from server.avatar.sound_timeline import SoundTimeline
 from server.avatar.stage import StageCore, TrackStarts
 from server.bench import drift
 from server.bench.drift import Pair
+from server.bench.lossy_relay import LossyRelay
 
 PLAYOUT_BUFFER = 0.05
 INTERVAL = 1.0
@@ -34,6 +35,7 @@ FLASH_SECONDS = 0.12
 WHITE = 235
 CONNECT_TIMEOUT = 15.0
 LEVEL = 4000
+SEED = 5
 AHEAD_SECONDS = 3.0
 SILENT_FRAME: Pcm = np.zeros(FRAME_SAMPLES, np.int16)
 
@@ -162,8 +164,12 @@ async def _feed(sound: SoundTimeline, seconds: int) -> None:
         sound.enqueue(_beep())
 
 
-async def measure(seconds: float, width: int, height: int, rate: int, clock: Clock) -> Measured:
-    """Run for `seconds` and report; raises `ConnectionFailedError` when no connection comes about."""
+async def measure(seconds: float, width: int, height: int, rate: int, clock: Clock, *, lose_first: int = 0) -> Measured:
+    """Run for `seconds` and report; raises `ConnectionFailedError` when no connection comes about.
+
+    The first `lose_first` packets of both tracks are lost.
+    """
+    relay = LossyRelay(seed=SEED, lose_first={"audio": lose_first, "video": lose_first})
     heard: list[Heard] = []
     seen: list[Seen] = []
     connected = asyncio.Event()
@@ -199,7 +205,9 @@ async def measure(seconds: float, width: int, height: int, rate: int, clock: Clo
     feeding = asyncio.create_task(_feed(core.sound, int(seconds)), name="avskew-sound")
     drawing = asyncio.create_task(core.run(), name="avskew-stage")
     try:
-        await kiosk.accept(await companion.answer(await kiosk.create_offer()))
+        await relay.start()
+        answer = await companion.answer(relay.offer(await kiosk.create_offer()))
+        await kiosk.accept(relay.answer(answer))
         async with asyncio.timeout(CONNECT_TIMEOUT):
             await connected.wait()
             starts = await core.started()
@@ -209,6 +217,7 @@ async def measure(seconds: float, width: int, height: int, rate: int, clock: Clo
     finally:
         await kiosk.aclose()
         await companion.aclose()
+        await relay.aclose()
         drawing.cancel()
         feeding.cancel()
         await asyncio.gather(drawing, feeding, return_exceptions=True)
@@ -237,9 +246,11 @@ def _report(pairs: Sequence[Pair], gaps: int, seen: Sequence[Seen], width: int, 
     }
 
 
-def run(seconds: float, width: int, height: int, rate: int, plot: Path | None = None) -> dict[str, object]:
+def run(
+    seconds: float, width: int, height: int, rate: int, plot: Path | None = None, *, lose_first: int = 0
+) -> dict[str, object]:
     """The benchmark from a command line; `plot` names an SVG to draw the run into."""
-    measured = asyncio.run(measure(seconds, width, height, rate, SystemClock()))
+    measured = asyncio.run(measure(seconds, width, height, rate, SystemClock(), lose_first=lose_first))
     if plot is not None:
         drift.draw(measured.pairs, plot)
     return measured.report
