@@ -65,6 +65,15 @@ def _parser() -> argparse.ArgumentParser:
     lips.add_argument("--voice", metavar="ID", help="default the figure's own")
     lips.add_argument("--json", action="store_true", help="print one JSON object last")
     lips.set_defaults(command=_lipsync)
+    avatar = benches.add_parser("avatar", help="cost and punctuality of the speaking consultant", allow_abbrev=False)
+    avatar.add_argument("--seconds", type=float, default=60.0, help="measured, after a warm-up (default 60)")
+    avatar.add_argument("--size", default="896x1024", metavar="WxH", help="pixels, multiples of 16 (default 896x1024)")
+    avatar.add_argument("--rate", type=int, default=30, help="pictures a second (default 30)")
+    avatar.add_argument("--consultant", default="male-friendly-assistant", metavar="ID", help="who speaks")
+    avatar.add_argument("--baseline", metavar="DIR", help="measure another checkout in the same run")
+    avatar.add_argument("--hold", action="store_true", help="keep size and rate however late the pictures are")
+    avatar.add_argument("--json", action="store_true", help="print one JSON object last")
+    avatar.set_defaults(command=_avatar)
     return parser
 
 
@@ -159,6 +168,41 @@ def _lipsync(options: argparse.Namespace) -> int:
     report = lipsync.run(options.seconds, profile.id, LOADERS[voice](Espeak(), Delivery()), VisemeAnimator())
     if options.json:
         print(json.dumps({"benchmark": "lipsync", "voice": voice, **report}))
+    else:
+        print("\n".join(f"{name:<32} {value}" for name, value in report.items()))
+    return 0
+
+
+def _avatar(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from app.domain.consultants import find_consultant
+    from server.animation.visemes import VisemeAnimator
+    from server.bench import avatar
+    from server.settings import load
+    from server.tts.delivery import Delivery
+    from server.tts.espeak import Espeak
+    from server.tts.voices import LOADERS
+
+    width, by, height = options.size.partition("x")
+    if not (by and width.isdecimal() and height.isdecimal()):
+        raise SettingsError("--size is written as 896x1024.")
+    if not options.seconds > 0:
+        raise SettingsError("--seconds must be above 0.")
+    chosen = load(picture_width=int(width), picture_height=int(height), frame_rate=options.rate)
+    profile = find_consultant(options.consultant)
+    report = avatar.run(
+        options.seconds,
+        (chosen.picture_width, chosen.picture_height),
+        chosen.frame_rate,
+        profile,
+        LOADERS[profile.voice](Espeak(), Delivery()),
+        VisemeAnimator(),
+        None if options.baseline is None else Path(options.baseline),
+        hold=options.hold,
+    )
+    if options.json:
+        print(json.dumps({"benchmark": "avatar", **report}))
     else:
         print("\n".join(f"{name:<32} {value}" for name, value in report.items()))
     return 0

@@ -14,6 +14,7 @@ from app.errors import ServiceError
 from app.protocol.messages import SessionRequest
 from server.animation.visemes import VisemeAnimator
 from server.asr.whisper import Whisper, whisper_folder
+from server.avatar.cast import FigureSource
 from server.avatar.stage import Motion, SpeakingStage
 from server.companion import Pictures
 from server.conversation.answer import LEAD_INS
@@ -157,7 +158,7 @@ class EmbeddedConsultant:
         stage = SpeakingStage(
             view,
             self._build_motion(request.consultant),
-            pictures.source,
+            FigureSource(pictures.source, profile.id),
             pictures.ladder,
             self._clock,
             pictures.on_trouble,

@@ -1,6 +1,7 @@
 """The companion's composition root."""
 
 import secrets
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -39,4 +40,4 @@ def companion(settings: ServerSettings, clock: Clock) -> Companion:
     delivery = Delivery(settings.speaking_rate, settings.pitch)
     voices = VoiceSettings(delivery, settings.voice_cache or phrase_store.default_folder())
     consultant = EmbeddedConsultant(settings.catalogue, settings.roster, voices, motion, clock, metrics)
-    return Companion(settings, clock, metrics, consultant, render_figure.build)
+    return Companion(settings, clock, metrics, consultant, partial(render_figure.build_cast, settings.consultants))

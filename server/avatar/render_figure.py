@@ -7,13 +7,26 @@ from app.errors import AssetError
 
 if TYPE_CHECKING:
     from app.domain.frame import Frame
+    from server.avatar.cast import Cast
+    from server.avatar.graphics import Graphics
     from server.avatar.renderer import FigureRenderer
 
 FIGURES = Path(__file__).parent / "figures"
 CONSULTANT = "male-friendly-assistant"
 
 
-def build(name: str = CONSULTANT, frame: "Frame | None" = None) -> "FigureRenderer":
+def build_cast(names: tuple[str, ...]) -> "Cast":
+    """The renderers of these figures, which share one context; raises `AssetError` or `RendererUnavailableError`."""
+    from server.avatar.cast import Cast
+    from server.avatar.graphics import Graphics
+
+    graphics = Graphics()
+    return Cast({name: build(name, graphics=graphics) for name in names})
+
+
+def build(
+    name: str = CONSULTANT, frame: "Frame | None" = None, *, graphics: "Graphics | None" = None
+) -> "FigureRenderer":
     """The renderer of a bundled figure, with `frame` on; raises `AssetError` or `RendererUnavailableError`."""
     from server.avatar.eyewear import wearing
     from server.avatar.figure import Texture, read_figure
@@ -24,4 +37,4 @@ def build(name: str = CONSULTANT, frame: "Frame | None" = None) -> "FigureRender
     except OSError as error:
         raise AssetError("The picture behind the consultant is missing. Install the program again.") from error
     figure = read_figure(FIGURES / f"{name}.glb")
-    return FigureRenderer(figure if frame is None else wearing(figure, frame), backdrop)
+    return FigureRenderer(figure if frame is None else wearing(figure, frame), backdrop, graphics=graphics)

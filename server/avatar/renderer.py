@@ -125,6 +125,11 @@ class FigureRenderer:
         self._leave_out_inner_hair()
 
     @property
+    def graphics(self) -> Graphics:
+        """What it draws with, for another renderer of the same thread to share."""
+        return self._graphics
+
+    @property
     def device(self) -> str:
         """What draws: the OpenGL renderer's own name."""
         return self._graphics.device

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.errors import RendererUnavailableError
 from server.animation.port import ARKIT_INDEX
+from server.avatar.cast import Cast, Role
 from server.avatar.pose import FacePose, neutral_weights
 from server.avatar.render_figure import build
 from server.avatar.renderer import FARTHEST, FigureRenderer
@@ -175,3 +176,15 @@ def test_the_landmarker_sees_the_jaw_open_and_the_eyes_shut(renderer: FigureRend
 
     assert lips(jaw) > lips(rest) + 15
     assert lids(blink) < 0.5 * lids(rest)
+
+
+def test_two_figures_share_a_context_without_changing_each_other(renderer: FigureRenderer) -> None:
+    """Miriam and Daniel drawn in turn are two people, each the same to the bit as when drawn alone."""
+    pose = FacePose(head_yaw=0.05)
+    alone = renderer.render(pose, 320, 352).copy()
+    she, he = "female-professional-consultant", "male-friendly-assistant"
+    cast = Cast({she: build(she, graphics=renderer.graphics), he: renderer})
+    hers, his = (cast.render(Role(figure, pose), 320, 352) for figure in (she, he))
+    assert np.array_equal(cast.render(Role(she, pose), 320, 352), hers)
+    assert np.array_equal(his, alone)
+    assert np.abs(hers[:352].astype(int) - his[:352].astype(int)).mean() > 5
