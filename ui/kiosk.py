@@ -59,6 +59,9 @@ _SHOWN: Mapping[DeviceState, ShownDeviceState] = MappingProxyType(
 )
 
 
+_SHOWS = frozenset({ToolName.SHOW_FRAMES, ToolName.TRY_ON, ToolName.COMPARE})
+
+
 class Kiosk(QObject):
     """`screen_ready` names a screen once what belongs to it works: for the consultation, the consultant is there."""
 
@@ -276,6 +279,8 @@ class Kiosk(QObject):
 
     def remembered(self, memory: Memory) -> None:
         self._consultation.remembered(memory)
+        if memory.for_other is not None and self._stage is Stage.CONSULTATION:
+            self.visit.set_for_other(on=memory.for_other)
 
     def recording_ended(self) -> None:
         self.ended_recording.emit()
@@ -353,6 +358,8 @@ class Kiosk(QObject):
         self.media.send(Measurements(measurements=shared))
 
     def _show_tool(self, call: ToolCall) -> None:
+        if call.name in _SHOWS:
+            self.visit.set_for_other(on=call.for_other)
         match call.name:
             case ToolName.SHOW_FRAMES:
                 self.visit.show_cards(call.cards)

@@ -258,7 +258,8 @@ class FrameCard(Wire):
 class ToolCall(Message):
     """The consultant acts on the kiosk. `cards` for `show_frames`, `skus` for the others, `reason` for staff.
 
-    With `at_media` the kiosk acts when the loudspeaker reaches that moment, at once otherwise.
+    With `at_media` the kiosk acts when the loudspeaker reaches that moment, at once otherwise. With `for_other` the
+    frames are for somebody else than the speaker, so their fit is not to be judged by the speaker's face.
     """
 
     type: Literal["tool_call"] = "tool_call"
@@ -269,6 +270,7 @@ class ToolCall(Message):
     skus: tuple[Sku, ...] = ()
     reason: Text = ""
     at_media: float | None = None
+    for_other: bool = False
 
 
 class TurnLatency(Wire):
@@ -298,10 +300,11 @@ class TurnReport(Message):
 
 
 class Memory(Message):
-    """What the consultant remembers, for the resume packet. Opaque to the kiosk."""
+    """What the consultant remembers, for the resume packet. Opaque to the kiosk; `for_other` as in `ToolCall`."""
 
     type: Literal["memory"] = "memory"
     memory: dict[str, object]
+    for_other: bool | None = None
 
 
 class Trouble(Message):

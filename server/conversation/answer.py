@@ -90,6 +90,7 @@ class Answer:
         self.words: list[CaptionWord] = []
         self.tools: list[ToolCall] = []
         self.memory: Mapping[str, object] | None = None
+        self.for_other: bool | None = None
         self.first_token_at: float | None = None
         self.start_media: float | None = None
         self.end_media = 0.0
@@ -190,7 +191,7 @@ class Answer:
         try:
             async for reply in stream:
                 if isinstance(reply, Remember):
-                    self.memory = reply.memory
+                    self.memory, self.for_other = reply.memory, reply.for_other
                 else:
                     await replies.put(reply)
             await replies.put(None)
@@ -328,6 +329,7 @@ class Answer:
             skus=use.skus,
             reason=use.reason,
             at_media=media,
+            for_other=use.for_other,
         )
         self.tools.append(call)
         self._voice.send(call)

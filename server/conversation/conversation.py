@@ -362,10 +362,10 @@ class Conversation:
         self._history.said(said)
         self._acted(done)
         if answer.memory is not None and (said or done or cut is None):
-            self._history.remember(answer.memory)
+            self._history.remember(answer.memory, answer.for_other)
         if words or said or done:
             self._send(turn_report(answer, heard, words, said, done, interrupted=cut is not None))
-        self._send(Memory(memory=self._history.memory()))
+        self._send(Memory(memory=self._history.memory(), for_other=self._history.for_other))
 
     # Interruption
 

@@ -32,6 +32,7 @@ class History:
         self._measurements = resume.measurements
         self._camera_allowed = resume.camera_allowed
         self._shown = resume.shown
+        self.for_other: bool | None = None
         self._shortlist = resume.shortlist
         remembered = resume.memory.get(_LANGUAGE)
         self._language: Mapping[str, object] = dict(remembered) if isinstance(remembered, dict) else {}
@@ -75,9 +76,9 @@ class History:
         """The consultant was heard to say this."""
         self._add("consultant", text)
 
-    def remember(self, memory: Mapping[str, object]) -> None:
+    def remember(self, memory: Mapping[str, object], for_other: bool | None) -> None:
         """Replace the language model's memory."""
-        self._language = dict(memory)
+        self._language, self.for_other = dict(memory), for_other
 
     def permitted(self, *, camera: bool) -> None:
         """The shopper may be measured from now on, or no longer."""

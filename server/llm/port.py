@@ -65,6 +65,7 @@ class ToolUse:
 
     With `anchor_word` it takes effect when that word (compared without case and punctuation) is first spoken in the
     text that follows; without one, when the text yielded before it has been spoken, at once if there was none.
+    With `for_other` the frames are for somebody whose face is not the speaker's.
     """
 
     name: ToolName
@@ -72,13 +73,18 @@ class ToolUse:
     skus: tuple[str, ...] = ()
     reason: str = ""
     anchor_word: str | None = None
+    for_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Remember:
-    """The whole new memory, JSON-like and replacing the old one; at most one a reply, the last item."""
+    """The whole new memory, JSON-like and replacing the old one; at most one a reply, the last item.
+
+    `for_other`: whether the frames are for somebody else than the speaker; `None` where that is not known.
+    """
 
     memory: Mapping[str, object]
+    for_other: bool | None = None
 
 
 Reply = TextDelta | ToolUse | Remember

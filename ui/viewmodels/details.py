@@ -24,6 +24,7 @@ class FrameDetails(QObject):
         super().__init__(parent)
         self._entry: FrameEntry | None = None
         self._face = FaceNumbers()
+        self._for_other = False
         self._saved = False
 
     @Property(str, notify=changed)
@@ -69,11 +70,11 @@ class FrameDetails(QObject):
 
     @Property(str, notify=fitChanged)
     def verdict(self) -> str:
-        return words.verdict(self._entry.frame, self._face)[0] if self._entry else ""
+        return self._judged()[0]
 
     @Property(str, notify=fitChanged)
     def verdictDetail(self) -> str:
-        return words.verdict(self._entry.frame, self._face)[1] if self._entry else ""
+        return self._judged()[1]
 
     @Property(bool, notify=savedChanged)
     def saved(self) -> bool:
@@ -87,6 +88,16 @@ class FrameDetails(QObject):
     def set_face(self, face: FaceNumbers) -> None:
         self._face = face
         self.fitChanged.emit()
+
+    def set_for_other(self, *, on: bool) -> None:
+        """Say that nobody measured whom the frame is for, or judge its fit."""
+        self._for_other = on
+        self.fitChanged.emit()
+
+    def _judged(self) -> tuple[str, str]:
+        if self._entry is None:
+            return "", ""
+        return words.FOR_OTHER if self._for_other else words.verdict(self._entry.frame, self._face)
 
     def set_saved(self, *, saved: bool) -> None:
         if saved is not self._saved:

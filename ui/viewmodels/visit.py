@@ -65,6 +65,7 @@ class Visit(QObject):
         self._banner = ""
         self._profile = consultant or find_consultant(DEFAULT_CONSULTANT)
         self._seconds_left = -1
+        self._face, self._for_other = FaceNumbers(), False
         self._wiped = False
         self._receipt = ""
         self._conversation = Conversation(self)
@@ -304,14 +305,22 @@ class Visit(QObject):
     def set_face(self, face: FaceNumbers) -> None:
         """Show new measurements and judge the fit of every frame by them."""
         self._seeing.set_face(face)
-        self._details.set_face(face)
-        self._each_model(lambda frames: frames.set_face(face))
+        self._face = face
+        self._judge()
+
+    def set_for_other(self, *, on: bool) -> None:
+        """The frames are for somebody else, so their fit cannot be judged by the shopper's face; or for the shopper."""
+        if on is not self._for_other:
+            self._for_other = on
+            self._details.set_for_other(on=on)
+            self._judge()
 
     def forget(self) -> None:
         """Empty everything that belongs to the visit; the screen stays."""
         self._each_model(FramesModel.clear)
         self._details.show(None)
         self.set_face(FaceNumbers())
+        self.set_for_other(on=False)
         self._conversation.forget()
         self._seeing.forget()
         self._consultant.clear()
@@ -324,6 +333,11 @@ class Visit(QObject):
         self._wiped, self._receipt = False, ""
         self.wipedChanged.emit()
         self.set_seconds_left(-1)
+
+    def _judge(self) -> None:
+        face = FaceNumbers() if self._for_other else self._face
+        self._details.set_face(face)
+        self._each_model(lambda frames: frames.set_face(face))
 
     def _compare(self, skus: tuple[str, ...]) -> None:
         if skus:

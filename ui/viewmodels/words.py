@@ -17,6 +17,9 @@ _VERDICTS = {
     WidthVerdict.WIDE: "Sits wide",
 }
 
+FOR_OTHER = ("For somebody else", "Their face was not measured, so please ask our staff to check the fit.")
+"""Verdict and sentence where the frames are not for the shopper."""
+
 
 def price(frame: Frame) -> str:
     """For example "$169" or "$169.50"."""

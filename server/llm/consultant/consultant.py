@@ -5,6 +5,7 @@ Deterministic and without state of its own: the same event in the same context g
 
 import re
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 
 from app.domain.catalogue import Catalogue
 from server.llm.consultant import small_talk, touches
@@ -67,7 +68,8 @@ def replies(answer: Answer) -> Iterator[Reply]:
 
     The space at the end tells that the last sentence is complete, so that all its clauses are known together.
     """
-    yield from answer.tools
+    for_other = bool(answer.memory.wearer)
+    yield from (replace(tool, for_other=for_other) for tool in answer.tools)
     for clause in _CLAUSE.findall(f"{answer.text} " if answer.text else ""):
         yield TextDelta(clause)
-    yield Remember(answer.memory.to_data())
+    yield Remember(answer.memory.to_data(), for_other)

@@ -10,8 +10,10 @@ from app.domain.face_numbers import FaceNumbers, Length
 from app.domain.measurement import FaceMeasurement
 from app.domain.visit import Stage
 from app.protocol.messages import (
+    FrameCard,
     KioskMessage,
     Measurements,
+    Memory,
     Permission,
     SharedMeasurements,
     ShopperPlace,
@@ -26,8 +28,10 @@ from media.kiosk_media import KioskMedia
 from ui.kiosk import Kiosk
 from ui.singletons import keep_singletons_alive
 from ui.viewmodels.visit import Visit
+from ui.viewmodels.words import FOR_OTHER
 
 CATALOGUE = Catalogue.sample()
+SKU = next(iter(CATALOGUE)).sku
 LOOKING = MeasuringState(0.5, "Hold still", None)
 
 
@@ -178,3 +182,47 @@ def test_the_consultant_asks_for_permission_before_measuring() -> None:
     allowed.kiosk.tool_called(call)
     assert allowed.visit.sheet == ""
     assert allowed.media.calls[-1] == "measure_again"
+
+
+def cards(*, for_other: bool) -> ToolCall:
+    shown = (FrameCard(sku=SKU, score=0.5),)
+    return ToolCall(call_id="call-2", turn=2, name=ToolName.SHOW_FRAMES, cards=shown, for_other=for_other)
+
+
+def judged(visit: Visit) -> tuple[str, str]:
+    """The verdict on the card and the one in the details."""
+    roles = {bytes(name.data()).decode(): role for role, name in visit.cards.roleNames().items()}
+    return str(visit.cards.data(visit.cards.index(0), roles["verdict"])), visit.details.verdict
+
+
+def test_a_frame_for_somebody_else_is_not_judged_by_the_shopper_s_face() -> None:
+    """Cards and details claim no fit while the frames are for somebody else, and do so again for the shopper."""
+    stand = Stand()
+    stand.kiosk.measured(MEASURED)
+    stand.kiosk.tool_called(cards(for_other=False))
+    stand.visit.openFrame(SKU)
+    own = judged(stand.visit)
+    assert all(own)
+    stand.kiosk.tool_called(cards(for_other=True))
+    assert judged(stand.visit) == ("", FOR_OTHER[0])
+    stand.kiosk.measured(MEASURED)
+    assert judged(stand.visit) == ("", FOR_OTHER[0])
+    stand.kiosk.remembered(Memory(memory={}, for_other=None))
+    assert judged(stand.visit) == ("", FOR_OTHER[0])
+    stand.kiosk.remembered(Memory(memory={}, for_other=False))
+    assert judged(stand.visit) == own
+
+
+def test_the_next_shopper_is_judged_by_their_own_face() -> None:
+    """That the frames were for somebody else is forgotten with the visit, and a late word of it is not heard."""
+    stand = Stand()
+    stand.kiosk.remembered(Memory(memory={}, for_other=True))
+    stand.kiosk.leave()
+    stand.kiosk.wipe()
+    stand.kiosk.remembered(Memory(memory={}, for_other=True))
+    stand.kiosk.restart()
+    stand.kiosk.wake()
+    stand.kiosk.agree(camera=True, share_numbers=True)
+    stand.kiosk.measured(MEASURED)
+    stand.kiosk.tool_called(cards(for_other=False))
+    assert judged(stand.visit)[0] != ""

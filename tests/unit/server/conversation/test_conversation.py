@@ -566,3 +566,26 @@ def test_permission_given_in_mid_visit_is_known_to_the_next_answer() -> None:
             assert (allowed[0], allowed[-1]) == (False, True)
 
     run(story())
+
+
+def test_for_whom_the_frames_are_is_told_to_the_kiosk() -> None:
+    """It travels with each act and with the memory, and stays unknown until a language model tells it."""
+
+    def script(event: Event, _context: Context) -> list[Reply | float]:
+        if isinstance(event, Utterance):
+            return [
+                ToolUse(ToolName.COMPARE, skus=("A", "B"), for_other=True),
+                TextDelta("For your son, then."),
+                Remember({"wearer": "son"}, for_other=True),
+            ]
+        return [TextDelta("Hello.")]
+
+    async def story() -> None:
+        async with visit(script) as scene:
+            await scene.say("for my son.")
+            await scene.until(lambda: len(reports(scene)) > 1)
+            assert [call.for_other for call in scene.of(ToolCall)] == [True]
+            told = [memory.for_other for memory in scene.of(Memory)]
+            assert (told[0], told[-1]) == (None, True)
+
+    run(story())

@@ -155,3 +155,14 @@ async def test_being_called_by_name_is_no_request_for_a_frame(line: str) -> None
     """The consultant's own name is never taken for a frame's."""
     text = "".join(reply.text for reply in await replies(Utterance(line), Context()) if isinstance(reply, TextDelta))
     assert not any(frame.name in text for frame in Catalogue.sample())
+
+
+async def test_for_whom_the_frames_are_is_told_with_acts_and_memory() -> None:
+    """Frames for a son are marked as somebody else's, and the speaker's own again as theirs."""
+    context = Context()
+    for line, for_other in (("glasses for my son", True), ("show me round ones", True), ("now some for myself", False)):
+        found = await replies(Utterance(line), context)
+        marks = [reply.for_other for reply in found if isinstance(reply, ToolUse | Remember)]
+        assert marks
+        assert set(marks) == {for_other}, line
+        context = replace(context, memory=next(reply.memory for reply in found if isinstance(reply, Remember)))
