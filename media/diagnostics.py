@@ -26,10 +26,25 @@ VOICES_TIMEOUT, VOICES_PERIOD = 15.0, 0.25
 MIN_FREE_BYTES = 1_000_000_000
 _ROOT = Path(__file__).parent.parent
 
-GL_PROBE = (
-    "import moderngl; c = moderngl.create_context(standalone=True, backend='egl', require=330); "
-    "print(c.info['GL_RENDERER'], c.info['GL_VERSION'], sep=', ')"
-)
+GL_PROBE = """
+import moderngl
+best = failure = None
+for index in range(8):
+    try:
+        found = moderngl.create_context(standalone=True, backend="egl", device_index=index, require=330)
+    except Exception as error:
+        failure = failure or error
+        if "requested device index" in str(error):
+            break
+        continue
+    best = f"{found.info['GL_RENDERER']}, {found.info['GL_VERSION']}"
+    if "llvmpipe" not in best and "softpipe" not in best:
+        break
+if best is None:
+    raise failure
+print(best)
+"""
+"""Chooses as `server.avatar.graphics` does: the first device that is a GPU, else the processor."""
 
 
 def machine_checks(companion: CompanionAddress | None = None) -> tuple[Check, ...]:

@@ -2,7 +2,7 @@
 
 import contextlib
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import moderngl
@@ -15,6 +15,8 @@ from server.avatar.figure import Texture
 
 ON_CPU = ("llvmpipe", "softpipe", "swrast", "swr ")
 HARDWARE_SAMPLES = 4
+MOST_DEVICES = 8
+_NO_SUCH_DEVICE = "requested device index"
 Box = tuple[int, int, int, int]
 
 
@@ -60,7 +62,7 @@ class Graphics:
     """
 
     def __init__(self) -> None:
-        self.context = _open_context()
+        self.context = open_context(moderngl.create_context)
         self.context.front_face = "cw"
         self._programs: dict[tuple[str, str], Any] = {}
         self._textures: dict[bytes, Any] = {}
@@ -74,7 +76,7 @@ class Graphics:
     @property
     def on_cpu(self) -> bool:
         """Whether the processor does the drawing."""
-        return any(name in self.device.lower() for name in ON_CPU)
+        return is_processor(self.device)
 
     @property
     def samples(self) -> int:
@@ -117,14 +119,35 @@ class Graphics:
         self.context.release()
 
 
-def _open_context() -> Any:
-    create: Any = moderngl.create_context
-    try:
-        return create(standalone=True, backend="egl", require=330)
-    except Exception as error:
-        with contextlib.suppress(Exception):
-            return create(standalone=True, require=330)
-        raise RendererUnavailableError(
-            "No OpenGL 3.3 can be had, so the consultant cannot be drawn. Install the Mesa drivers "
-            "(libegl1 and libgl1-mesa-dri)."
-        ) from error
+def is_processor(device: str) -> bool:
+    """Whether an OpenGL renderer's name is that of the processor drawing."""
+    return any(name in device.lower() for name in ON_CPU)
+
+
+def open_context(create: Callable[..., Any]) -> Any:
+    """A context on the first EGL device that is a GPU and can draw, else on the processor; `create` is moderngl's.
+
+    The newest context is the thread's current one, and letting an older one go could take that away, so none is.
+    Raises `RendererUnavailableError`.
+    """
+    held: Any = None
+    failure: Exception | None = None
+    for index in range(MOST_DEVICES):
+        try:
+            found = create(standalone=True, backend="egl", device_index=index, require=330)
+        except Exception as error:  # noqa: BLE001 - the vendor raises nothing narrower
+            failure = failure or error
+            if _NO_SUCH_DEVICE in str(error):
+                break
+            continue
+        held = found
+        if not is_processor(str(held.info["GL_RENDERER"])):
+            break
+    if held is not None:
+        return held
+    with contextlib.suppress(Exception):
+        return create(standalone=True, require=330)
+    raise RendererUnavailableError(
+        "No OpenGL 3.3 can be had, so the consultant cannot be drawn. Install the Mesa drivers "
+        "(libegl1 and libgl1-mesa-dri)."
+    ) from failure

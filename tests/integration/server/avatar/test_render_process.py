@@ -15,7 +15,7 @@ import pytest
 from app.clock import SystemClock
 from app.errors import RendererUnavailableError
 from server.avatar.render_process import RenderProcess
-from tests.integration.server.avatar.grey_renderer import DIE, build, die, refuse
+from tests.integration.server.avatar.grey_renderer import DIE, LOSE, build, die, refuse
 
 DEADLINE = 30.0
 
@@ -62,13 +62,14 @@ async def test_newer_request_of_a_view_replaces_the_waiting_one() -> None:
         assert any(answer is None for answer in answers)
 
 
-async def test_crash_is_survived() -> None:
-    """A renderer that dies fails what it was drawing, is counted, and a new one takes over."""
+@pytest.mark.parametrize("trouble", [DIE, LOSE])
+async def test_crash_and_lost_context_are_survived(trouble: int) -> None:
+    """A renderer that dies, or can draw no more, fails what it was drawing, is counted, and a new one takes over."""
     async with rendering() as (process, errors):
         await process.start()
 
         with pytest.raises(RendererUnavailableError):
-            await process.render("view", DIE, 320, 320, 0.0)
+            await process.render("view", trouble, 320, 320, 0.0)
         async with asyncio.timeout(DEADLINE):
             await process.recovered()
         picture = await process.render("view", 9, 320, 320, 0.0)
