@@ -20,7 +20,7 @@ SIZE = (1080, 1920)
 KEPT_SIZE = (540, 960)
 VIEWS = (
     "attract", "attract-dark", "consent", "privacy", "measuring", "consultation", "frame", "compare", "favourites",
-    "typing", "measured", "trouble", "timeout", "goodbye", "wiped",
+    "typing", "measured", "unmeasured", "permission", "trouble", "timeout", "goodbye", "wiped",
 )  # fmt: skip
 
 
