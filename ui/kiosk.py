@@ -321,6 +321,8 @@ class Kiosk(QObject):
         looked, shared = self._may_look, self._may_share
         self._step(lambda: self._consultation.change_consent(camera=camera, share_numbers=share_numbers))
         self.visit.closeSheet()
+        if looked and not camera:
+            self.media.send(Interrupt())
         self.media.send(Permission(camera=camera))
         if shared and not self._may_share:
             self._places.forget()

@@ -11,6 +11,7 @@ from app.domain.measurement import FaceMeasurement
 from app.domain.visit import Stage
 from app.protocol.messages import (
     FrameCard,
+    Interrupt,
     KioskMessage,
     Measurements,
     Memory,
@@ -121,7 +122,7 @@ def test_the_place_is_not_told_after_the_visit() -> None:
 
 
 def test_withdrawing_consent_lets_the_camera_go_and_forgets_the_numbers() -> None:
-    """The companion is told that nobody is seen and that there are no numbers; what comes late is ignored."""
+    """The companion stops speaking and learns that nobody is seen and nothing is known; late news is ignored."""
     stand = Stand()
     stand.seen()
     stand.kiosk.measured(MEASURED)
@@ -130,7 +131,8 @@ def test_withdrawing_consent_lets_the_camera_go_and_forgets_the_numbers() -> Non
     stand.kiosk.measured(MEASURED)
     assert stand.media.calls[-1] == "stop_looking"
     assert stand.media.places()[1:] == [ShopperPlace()]
-    assert stand.media.sent[-3:] == [
+    assert stand.media.sent[-4:] == [
+        Interrupt(),
         Permission(camera=False),
         ShopperPlace(),
         Measurements(measurements=SharedMeasurements()),

@@ -23,7 +23,7 @@ Sheet {
         spacing: Theme.gapMedium
         Repeater {
             model: [
-                { head: qsTr("What for"), text: qsTr("To recommend frames that fit your face, and for nothing else.") },
+                { head: qsTr("What for"), text: qsTr("To recommend frames that fit your face and to let your consultant look at you, and for nothing else.") },
                 { head: qsTr("What is measured"), text: qsTr("The distance between your pupils, the width of your face and how likely each face shape is; and where you stand, so that your consultant can look at you. Your age, your mood and who you are are never worked out.") },
                 { head: qsTr("Pictures"), text: qsTr("The camera's pictures stay in this kiosk's memory while you are measured. They are not stored and not sent.") },
                 { head: qsTr("Numbers"), text: qsTr("The consultant learns the millimetres, the shape and where you stand only when you leave that switched on. You can ask for another frame without them.") },
