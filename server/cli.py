@@ -74,6 +74,12 @@ def _parser() -> argparse.ArgumentParser:
     avatar.add_argument("--hold", action="store_true", help="keep size and rate however late the pictures are")
     avatar.add_argument("--json", action="store_true", help="print one JSON object last")
     avatar.set_defaults(command=_avatar)
+    sessions = benches.add_parser("sessions", help="cost of visits in which nobody speaks", allow_abbrev=False)
+    sessions.add_argument("--visits", type=int, default=8, help="at once (default 8)")
+    sessions.add_argument("--seconds", type=float, default=60.0, help="measured, after all greetings (default 60)")
+    sessions.add_argument("--consultant", default="male-friendly-assistant", metavar="ID", help="who is asked for")
+    sessions.add_argument("--json", action="store_true", help="print one JSON object last")
+    sessions.set_defaults(command=_sessions)
     return parser
 
 
@@ -203,6 +209,22 @@ def _avatar(options: argparse.Namespace) -> int:
     )
     if options.json:
         print(json.dumps({"benchmark": "avatar", **report}))
+    else:
+        print("\n".join(f"{name:<32} {value}" for name, value in report.items()))
+    return 0
+
+
+def _sessions(options: argparse.Namespace) -> int:
+    from app.domain.consultants import find_consultant
+    from server.bench import sessions
+
+    if not 1 <= options.visits <= sessions.MAX_VISITS:
+        raise SettingsError(f"--visits must be 1 to {sessions.MAX_VISITS}.")
+    if not options.seconds > 0:
+        raise SettingsError("--seconds must be above 0.")
+    report = sessions.run(options.visits, options.seconds, find_consultant(options.consultant).id)
+    if options.json:
+        print(json.dumps({"benchmark": "sessions", **report}))
     else:
         print("\n".join(f"{name:<32} {value}" for name, value in report.items()))
     return 0
