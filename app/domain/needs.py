@@ -15,7 +15,7 @@ COLOUR_FAMILIES: dict[str, tuple[str, ...]] = {
     "blue": ("navy", "sky blue", "petrol blue"),
     "green": ("forest green", "sage green", "olive green"),
     "red": ("burgundy", "cherry red"),
-    "pink": ("rose", "blush pink", "rose gold"),
+    "pink": ("rose", "blush pink"),
     "purple": ("plum", "lilac"),
     "grey": ("smoke grey", "slate grey", "gunmetal"),
     "clear": ("crystal",),

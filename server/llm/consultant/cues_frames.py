@@ -26,7 +26,7 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     ),
     Intent.SUPERLATIVE: (
         r"\b(?:cheapest|least expensive|most expensive|dearest|priciest|lightest|heaviest|widest|narrowest|smallest|biggest|largest|lowest price|least heavy|most affordable|highest price|shortest|longest|deepest)\b",
-        r"\b(?:which|what)(?: one| of (?:them|these|those|the \w+))?(?: \w+){0,2} (?:is|are|weighs?|costs?) (?:the )?(?:cheaper|lighter|heavier|wider|narrower|smaller|bigger|larger|more expensive|less expensive|less|least|more|most)\b",
+        r"\b(?:which|what)(?: one| of (?:them|these|those|the \w+|my \w+))?(?: \w+){0,2} (?:is|are|weighs?|costs?) (?:the )?(?:cheaper|lighter|heavier|wider|narrower|smaller|bigger|larger|more expensive|less expensive|less|least|more|most)\b",
     ),
     Intent.CHEAPER: (
         r"^(?!(?:which|what)(?: one| of)?\b)(?!.*\b(?:than the|is it|is that|are they|who)\b).*\b(?:cheaper|less expensive|less pricey|less money|for less|less costly|budget friendly|too steep|lower price|lower priced|more affordable|affordable|too expensive|too pricey|too much money|over my budget|out of my budget|inexpensive|cheap|costs? less|bit expensive|quite expensive|a bit much|bit pricey|not so expensive)\b",
@@ -94,6 +94,7 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\b(?:is|are|does|do|contain|contains|have|has|any) (?:\w+ ){0,5}?(?:nickel|hypoallergenic)\b",
     ),
     Intent.PRICE: (
+        r"\bwhat (?:do|does|are|would|will) (?:\w+ ){1,3}(?:want|ask|asking|charge|take|set|run)(?: \w+){0,2} for (?:that|it|this|one|those|them|the \w+)\b|\bhow dear\b|\bwhat does (?:it|that|this one|that one) run\b",
         r"\b(?:set me back|the damage|(?:they|it|these|those|that) (?:go|goes|sell|sells) for)\b",
         r"\bhow (?:much|expensive)\b(?! (?:(?:do|does|would|will|did)(?: \w+){1,6} weigh|weight|heavier|lighter))",
         r"\bprices?\b(?! (?:is no|range))",
@@ -119,6 +120,8 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     ),
     Intent.HINGES: (
         r"\b(?:springy? )?hinges?\b",
+        r"\b(?:arms?|temples|sides|legs)\b(?: \w+){0,2} (?:flex|flexes|flexible|bend|bends|bendy|give|springy|spring|stretch|outwards?)\b",
+        r"\b(?:flex|bend|open)(?:es|s)? (?:out|outwards?|backwards?|further)\b",
     ),
     Intent.COLOURS: (
         r"\b(?:which|what) (?:shades?|tones?|finish(?:es)?)\b",

@@ -20,7 +20,7 @@ Rule = Callable[[Situation], Answer | None]
 
 _RULES: tuple[Rule, ...] = (
     rules_visit.nothing_heard, rules_visit.about_consultant, rules_visit.person_wanted, rules_visit.for_children,
-    rules_visit.shop_topics, rules_visit.over_again, rules_frames.favourites, rules_visit.lens_topics,
+    rules_visit.shop_topics, rules_frames.favourites, rules_visit.over_again, rules_visit.lens_topics,
     rules_visit.material_topics, rules_visit.other_topics, rules_visit.own_measurements, rules_visit.newcomer,
     rules_frames.unheard, rules_frames.acts_wanted, rules_visit.farewell, rules_visit.told_shape,
     rules_frames.catalogue_facts, rules_frames.refinement, rules_replies.open_question, rules_frames.facts_of_frames,

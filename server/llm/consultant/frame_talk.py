@@ -101,7 +101,9 @@ def compare(situation: Situation) -> Answer:
         if len(frames) < 2:
             return situation.say("That takes two favorites. Save one more and I'll compare them.")
     if len(frames) < 2 and not situation.pointed:
-        frames = situation.topic if len(situation.topic) > 1 else situation.cards
+        recent = situation.frames(situation.memory.recent[:2])
+        of_recent = len(recent) > 1 and len(situation.cards) < 2
+        frames = situation.topic if len(situation.topic) > 1 else recent if of_recent else situation.cards
         frames = frames[: 3 if re.search(r"\b(?:3|all)\b", situation.line) else 2]
     if situation.references.missing_place:
         return _not_there(situation)
@@ -114,12 +116,14 @@ def compare(situation: Situation) -> Answer:
     question = re.search(
         r"\b(lighter|cheaper|wider|bigger|smaller|heavier|narrower|more expensive|less expensive)\b", situation.line
     )
-    if question and len(frames) == 2:
+    if question and len(frames) == 2 and not re.search(r"\bwhy\b", situation.line):
         return situation.say(
             _is_more(frames[0], frames[1], question[1]), tool, topic=_skus(frames), focus=_skus(frames)
         )
+    why = " What else stands behind the price, a colleague can tell." if re.search(r"\bwhy\b", situation.line) else ""
+    lead = pick(("Side by side.", "Here they are."), situation.turn)
     return situation.say(
-        f"{pick(('Side by side.', 'Here they are.'), situation.turn)} {facts.compared(list(frames), situation.face)}",
+        f"{lead} {facts.compared(list(frames), situation.face)}{why}",
         tool,
         topic=_skus(frames[:3]),
         focus=_skus(frames[:3]),
@@ -142,6 +146,8 @@ def try_on(situation: Situation) -> Answer:
     frame = frames[0]
     width = assess(frame, situation.face).width
     size = f"It is {facts.spoken_width(width) if width else f'{millimetres(frame.dimensions.total_width)} wide'}."
+    colour = next((one.name for one in frame.colours if one.name.lower() in situation.line), None)
+    size += f" It does come in {colour}; a colleague can show you that." if colour else ""
     own = re.search(r"\b(?:me|my (?:own )?(?:face|nose|head)|myself|mirror|virtual\w*|put|wear)\b", situation.line)
     lead = (
         f"I can't put it on your face. Here is {frame.name}, drawn to scale."
@@ -202,7 +208,9 @@ def saved(situation: Situation) -> Answer:
         return situation.say("Nothing saved yet. Tell me which one you like and I'll keep it.")
     parts = joined(f"{frame.name} for {dollars(frame.price_cents)}" for frame in frames[:4])
     amount = COUNTS.get(len(frames), str(len(frames)))
-    return situation.say(f"You've saved {amount}. {sentence(parts)}", topic=_skus(frames))
+    if set(frames) <= set(situation.cards):
+        return situation.say(f"You've saved {amount}. {sentence(parts)}", topic=_skus(frames))
+    return advice.present(situation, frames[:4], f"You've saved {amount}. {sentence(parts)}")
 
 
 def present(situation: Situation) -> Answer:
@@ -219,21 +227,31 @@ def superlative(situation: Situation) -> Answer:
     if entry is None:
         return opinion(situation)
     _, key, intent = entry
-    in_view = situation.pointed or (situation.topic if len(situation.topic) > 1 else ()) or situation.cards
+    of_saved = re.search(r"\b(?:favorites|saved|shortlist|my list)\b", situation.line)
+    saved_ones = situation.frames(situation.context.shortlist) if of_saved else ()
+    recent = situation.frames(situation.memory.recent[:2]) if len(situation.cards) < 2 else ()
+    several = situation.topic if len(situation.topic) > 1 else recent if len(recent) > 1 else ()
+    in_view = saved_ones or situation.pointed or several or situation.cards
     needs = situation.wishes.applied(Needs())
     whole = (
         not in_view
         or bool(_WHOLE_SHOP.search(situation.line))
         or bool(situation.wishes.change.get("shapes"))
-        or not (situation.pointed or _IN_VIEW.search(situation.line))
+        or not (situation.pointed or saved_ones or _IN_VIEW.search(situation.line))
         or bool(_SHOW_ME.search(situation.line))
         or situation.wishes.any_price
     )
-    if len(situation.pointed) == 2:
+    if len(situation.pointed) == 2 and not saved_ones:
         return _by_how_much(situation, key, intent)
     if not whole:
         best = min(in_view, key=lambda f: (key(f), f.sku))
-        return situation.say(f"{best.name}. {_measure_of(best, intent)}", topic=(best.sku,))
+        text = f"{best.name}. {_measure_of(best, intent)}"
+        also = next((one for one in _KEYS if one[2] is not intent and re.search(one[0], situation.line)), None)
+        if also is not None:
+            second = min(in_view, key=lambda f: (also[1](f), f.sku))
+            same = "It is that one as well." if second.sku == best.sku else f"There it is {second.name}."
+            text += f" {same} {_measure_of(second, also[2])}"
+        return situation.say(text, topic=(best.sku,))
     pool = [frame for frame in situation.catalogue if _matches(frame, needs)] or list(situation.catalogue)
     ordered = sorted(pool, key=lambda f: (key(f), f.sku))[: advice.CARDS]
     first = ordered[0]
@@ -303,9 +321,20 @@ def opinion(situation: Situation) -> Answer:
         pending = "measure" if situation.face.face_width is None else ""
         return situation.say(text, topic=(frame.sku,), pending=pending)
     best = situation.catalogue[rank(frames, needs, situation.face, 1).recommendations[0].sku]
-    reason = sentence(f"It {advice.spoken_reason(best, needs, situation.face)}")
+    reason = _better(best, frames) if len(frames) == 2 else ""
+    reason = reason or sentence(f"It {advice.spoken_reason(best, needs, situation.face)}")
     text = f"I'd take {best.name}. {reason} Shall I draw it large?"
     return situation.say(text, topic=(best.sku,), pending="try_on", pending_skus=(best.sku,))
+
+
+def _better(best: Frame, frames: tuple[Frame, ...]) -> str:
+    """What speaks for one of two frames; empty when neither weight nor price does."""
+    other = next(frame for frame in frames if frame.sku != best.sku)
+    if best.weight_g < other.weight_g:
+        return f"It is lighter than {other.name}, {number(best.weight_g)} grams against {number(other.weight_g)}."
+    if best.price_cents < other.price_cents:
+        return f"It costs less than {other.name}, {dollars(best.price_cents)} against {dollars(other.price_cents)}."
+    return ""
 
 
 def _by_the_face(situation: Situation) -> str:

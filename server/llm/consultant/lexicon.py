@@ -64,7 +64,10 @@ MATERIALS: Mapping[str, tuple[Material, ...]] = MappingProxyType(
 RIMS: Mapping[str, Rim] = MappingProxyType(
     {
         "rimless": Rim.RIMLESS, "frameless": Rim.RIMLESS, "without rim": Rim.RIMLESS, "without a rim": Rim.RIMLESS,
-        "no rim": Rim.RIMLESS, "half rim": Rim.HALF, "half frame": Rim.HALF, "full rim": Rim.FULL,
+        "no rim": Rim.RIMLESS, "half rim": Rim.HALF, "half frame": Rim.HALF, "half rims": Rim.HALF, "semi rimless": Rim.HALF,
+        "rim at the bottom": Rim.HALF, "rim at the top": Rim.HALF, "rim on top": Rim.HALF, "rim underneath": Rim.HALF,
+        "open at the bottom": Rim.HALF, "without the rim at the bottom": Rim.HALF, "without a rim at the bottom": Rim.HALF,
+        "no rim at the bottom": Rim.HALF, "without the bottom rim": Rim.HALF, "no bottom rim": Rim.HALF, "full rim": Rim.FULL,
     }
 )  # fmt: skip
 

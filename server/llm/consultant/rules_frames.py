@@ -24,7 +24,7 @@ _ADDING = re.compile(r"\b(?:also|too|as well|and maybe|additionally|on top)\b")
 
 
 def favourites(s: Situation) -> Answer | None:
-    if Intent.LIST_SAVED in s.intents and Intent.COMPARE not in s.intents:
+    if Intent.LIST_SAVED in s.intents and not {Intent.COMPARE, Intent.SUPERLATIVE} & set(s.intents):
         return frame_talk.saved(s)
     of_list = s.context.shortlist or re.search(r"\b(?:favorites|list|shortlist|unsave)\b", s.line)
     return frame_talk.unsave(s) if Intent.UNSAVE in s.intents and of_list else None

@@ -1,5 +1,6 @@
 """What the consultant says about itself and the visit, and what belongs to no frame."""
 
+import re
 from dataclasses import replace
 
 from app.domain.styling import advice_for
@@ -147,6 +148,16 @@ def own_numbers(situation: Situation, intent: Intent) -> Answer:
     if intent is Intent.MY_WIDTH and face.face_width:
         return situation.say(own_width(face.face_width))
     if intent is Intent.MY_SHAPE and (face.shape or face.shape_chosen):
+        advice = advice_for(face.shape_chosen or face.shape[0][0])
+        if advice and re.search(
+            r"\b(?:goes|go|suits?|best|works?) (?:\w+ )?(?:with|for|on|it|me|best)?\b", situation.line
+        ):
+            liked = joined(sorted(advice.prefer)[:3], "or")
+            guess = own_shape(face).split(". ")[0]
+            return situation.say(
+                f"{guess}. Stylists often say {liked} for it; it's a convention, not a rule. Shall I show you some?",
+                pending="show",
+            )
         return situation.say(own_shape(face))
     unknown = pick(("I don't know that yet.", "I haven't measured that yet."), situation.turn)
     if not situation.context.camera_allowed and "measure" in situation.line.split():

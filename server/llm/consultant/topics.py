@@ -33,6 +33,11 @@ SHOP: tuple[Topic, ...] = (
         offer_person=True,
     ),
     _topic(
+        "getting used",
+        r"\b(?:progressives?|varifocals?)\b.*\b(?:dizzy|used to|seasick|sick|swim\w*|adapt|adjust|adjusting|cope|wobbly|unsteady|nause\w*|headaches?)\b|\b(?:get|getting|got|take to get|time to get) used to (?:progressives?|varifocals?|new (?:glasses|lenses)|them)\b",
+        "Some people feel unsteady at first. Most get used to progressives within days or a few weeks; exact measuring helps, and an optician helps if it stays.",
+    ),
+    _topic(
         "medical",
         r"\b(?:hurt|hurts|hurting|aching|aches?|burning|watering|tired eyes|eyes (?:\w+ ){0,3}tired|pain|painful|sore|itch|itchy|dry eyes|red eyes|headaches?|migraines?|dizzy|glaucoma|cataracts?|macular|infection|diabetes|diabetic|disease|surgery|lasik|laser|eye drops|conjunctivitis|stye|lazy eye|blurry|(?:something|anything) wrong with (?:me|my|him|her)|is (?:that|it|this) (?:normal|dangerous)|go(?:ing)? blind|blurry|blurred|vision (?:is )?(?:getting )?(?:worse|bad))\b(?!.*\bblue light)",
         "I can't judge that. Anything about the health of your eyes belongs to an optician or an eye doctor.",
@@ -101,8 +106,13 @@ SHOP: tuple[Topic, ...] = (
         offer_person=True,
     ),
     _topic(
+        "wipes",
+        r"\b(?:wipes?|tissues?|kitchen roll|paper towels?|window cleaner|windex|vinegar|alcohol|hand sanitizer|sanitiser|dishwasher|hot water)\b",
+        "Rather not. Household cleaners, paper and hot water can harm the coating; wipes made for lenses are fine. Lukewarm water, a drop of mild soap and a microfibre cloth are best.",
+    ),
+    _topic(
         "care",
-        r"\b(?:clean|cleaning|wash|washing|polish|wipe|wiping|rinse|care for|look after|take care of) (?:\w+ ){0,3}?(?:glasses|lens|lenses|frames?|them|it|these|those)\b(?! (?:away|out))|\b(?:smudges?|smears?|fingerprints?|scratch(?:ing|es)?) (?:\w+ ){0,3}(?:glasses|lenses|them)\b",
+        r"\b(?:dish soap|washing up liquid|soapy water)\b|\b(?:clean|cleaning|wash|washing|polish|wipe|wiping|rinse|care for|look after|take care of) (?:\w+ ){0,3}?(?:glasses|lens|lenses|frames?|them|it|these|those)\b(?! (?:away|out))|\b(?:smudges?|smears?|fingerprints?|scratch(?:ing|es)?) (?:\w+ ){0,3}(?:glasses|lenses|them)\b",
         "Rinse them with lukewarm water and a drop of mild soap, and dry them with a clean microfibre cloth. A shirt can scratch.",
         "Lukewarm water, a drop of mild soap, then a soft, clean microfibre cloth. Never wipe them dry: dust scratches.",
     ),
@@ -161,6 +171,11 @@ LENSES: tuple[Topic, ...] = (
         r"\bastigmati\w*\b",
         "That alone rules nothing out. Lenses can correct astigmatism in most frames, rimless ones too; an optician has the last word.",
         offer_person=True,
+    ),
+    _topic(
+        "bifocal or progressive",
+        r"\bbifocals?\b(?=.*\b(?:progressives?|varifocals?)\b)|\b(?:progressives?|varifocals?)\b(?=.*\bbifocals?\b)",
+        "It is the line between. Bifocals have two zones, far and near, with a line you can see. Progressives change gradually, have no line and cover the middle distance as well.",
     ),
     _topic(
         "progressive",
@@ -334,7 +349,7 @@ CHAT: tuple[Topic, ...] = (
     _topic("love", r"\bi love you\b|\bmarry me\b|\bare you (?:single|married)\b|\bdate me\b", "That is kind, but I only have eyes for frames. What are yours for?"),
     _topic(
         "elsewhere",
-        r"\b(?:weather|rain|raining|snow|snowing|sunny|umbrella|who won|the game|lottery|horoscope|traffic|news|football|politics|president|stock market|capital of|pizza|coffee|restaurant|lunch|movie|music|recipe|mathematics|math|translate|poem|sing|song|what time is it|the time|what day|bitcoin|taxi|flight|hotel)\b",
+        r"\b(?:weather|rain|raining|rainy|pouring|pours|drizzl\w*|snow|snowing|snowy|sunny|umbrella|(?:hot|cold|freezing|boiling|windy|lovely|nice|gorgeous|horrible|miserable) (?:out(?:side)?|out there|day|today|weather)|traffic|parking|who won|the game|lottery|horoscope|traffic|news|football|politics|president|stock market|capital of|pizza|coffee|restaurant|lunch|movie|music|recipe|mathematics|math|translate|poem|sing|song|what time is it|the time|what day|bitcoin|taxi|flight|hotel)\b",
         "I can't help with that, I only know glasses. What would you like to see?",
         "That is outside my world of frames. Shall we go on looking for yours?",
     ),

@@ -37,6 +37,8 @@ _ALL_IN = re.compile(
 _NO_BUDGET = re.compile(
     r"\b(?:price|money|budget|cost) (?:is no|is not an?|does not|no) (?:issue|matter|object|problem)\b|\bno budget\b|\bany price\b|\bmoney is not\b"
 )
+_CHUNKY = re.compile(r"\b(?:thick(?:er)?|chunk(?:y|ier))\b")
+_CORRECTS = re.compile(r"\b(?:i|we) (?:said|meant|mean|asked for)\b")
 _STRONG = re.compile(
     r"\b(?:strong|high|thick|heavy|bad) (?:minus |plus )?(?:prescription|lenses|eyesight|eyes|glass|script|numbers|power)\b"
     r"|\bprescription is (?:quite |very |really |pretty |rather )?(?:strong|high)\b|\b(?:very|really|quite|extremely) "
@@ -108,7 +110,8 @@ _MY_PD = re.compile(r"\bpupillary distance\b(?:\s\w+){0,4}?\s(?P<mm>\d{2}(?:\.\d
 class Wishes:
     """A change to what is needed, by field of `Needs`; `beside` is the hair, eyes or skin that colours were chosen for.
 
-    `all_in` says that the budget is to pay for the lenses too; `note` is what a told circumstance is met with.
+    `all_in` says that the budget is to pay for the lenses too; `note` is what a told circumstance is met with;
+    `corrects` marks "I said round, not brown", which takes back what was misheard and rules nothing out.
     """
 
     change: Mapping[str, Any]
@@ -118,6 +121,7 @@ class Wishes:
     beside: str = ""
     all_in: bool = False
     note: str = ""
+    corrects: bool = False
 
     @property
     def empty(self) -> bool:
@@ -137,7 +141,7 @@ class Wishes:
             if dislikes is not None:
                 kept = getattr(needs, wanted) if likes is None else likes
                 change[wanted] = tuple(one for one in kept if one not in dislikes)
-                replaced = () if likes is None else getattr(needs, wanted)
+                replaced = getattr(needs, wanted) if likes is not None or self.corrects else ()
                 out = tuple(one for one in dislikes if one not in replaced)
                 change[avoided] = tuple(dict.fromkeys((*getattr(needs, avoided), *out)))
             if likes is not None:
@@ -168,7 +172,7 @@ def find_wishes(line: str, collections: tuple[str, ...], *, money_expected: bool
     all_in = "budget_cents" in change and bool(_ALL_IN.search(line))
     if all_in:
         change["budget_cents"] = change["budget_cents"] * 2 // 3 // 1000 * 1000
-    return Wishes(change, shape, pd, any_price, beside, all_in, note)
+    return Wishes(change, shape, pd, any_price, beside, all_in, note, bool(_CORRECTS.search(line)))
 
 
 def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> Wishes:
@@ -201,6 +205,11 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
         styles.append("minimal")
     if DULL.search(looks):
         styles.append("bold")
+    chunky = None if of_glass else _CHUNKY.search(looks)
+    if chunky and not _negated(looks[: chunky.start()]):
+        styles = [style for style in styles if style != "bold"]
+        change.setdefault("materials", (Material.ACETATE,))
+        change.setdefault("rims", (Rim.FULL,))
     if styles:
         change["style"] = styles[-1]
     wanted = tuple(name for name in collections if re.search(rf"\b{name.lower()}\b", rest))

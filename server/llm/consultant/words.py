@@ -31,6 +31,7 @@ _IS_AFTER = frozenset(
         "here",
         "who",
         "how",
+        "why",
         "where",
         "when",
         "he",
@@ -68,7 +69,7 @@ _SPRUNG = re.compile(
     r"\b(?:flexible|flex|flexi|flexing|bendy|bendable|springy|sprung|spring loaded|elastic) "
     r"(?:hinges?|arms|temples|sides|legs)\b|"
     r"\b(?:hinges?|arms|temples|sides|legs) (?:(?:that|which) )?(?:(?:can|will|are) )?(?:a bit |a little )?"
-    r"(?:flex|bend|give|spring|flexible|bendy|bendable|springy|sprung)\b(?: (?:a bit|a little|outward|outwards|back))?"
+    r"(?:flex|bend|give|spring|flexible|bendy|bendable|springy|sprung)\b(?: (?:a bit|a little|outwards?|back)\b)?"
 )
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z0-9']+")
 
