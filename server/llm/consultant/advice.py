@@ -375,7 +375,7 @@ def wish_words(needs: Needs, noun: str) -> str:
         f"with lenses about {number(needs.lens_mm)} wide" if needs.lens_mm else "",
         "of materials that normally hold no nickel" if needs.nickel_allergy else "",
         "that are not too wide" if needs.max_width_mm else "",
-        "that are not too narrow" if needs.min_width_mm else "",
+        "that are not too narrow" if needs.min_width_mm and needs.size != "wide" else "",
         f"for {joined('every day' if one == 'everyday' else one for one in needs.uses)}" if needs.uses else "",
         f"up to {dollars(needs.budget_cents)}" if needs.budget_cents else "",
     ]

@@ -120,14 +120,24 @@ def compare(situation: Situation) -> Answer:
         return situation.say(
             _is_more(frames[0], frames[1], question[1]), tool, topic=_skus(frames), focus=_skus(frames)
         )
-    why = " What else stands behind the price, a colleague can tell." if re.search(r"\bwhy\b", situation.line) else ""
+    why = _why_dearer(frames[0], frames[1]) if re.search(r"\bwhy\b", situation.line) else ""
     lead = pick(("Side by side.", "Here they are."), situation.turn)
     return situation.say(
-        f"{lead} {facts.compared(list(frames), situation.face)}{why}",
+        f"{lead} {why or facts.compared(list(frames), situation.face)}",
         tool,
         topic=_skus(frames[:3]),
         focus=_skus(frames[:3]),
     )
+
+
+def _why_dearer(first: Frame, second: Frame) -> str:
+    """Two prices, what both have in common and where they differ; the reason itself is the shop's to tell."""
+    prices = f"{first.name} is {dollars(first.price_cents)} and {second.name} is {dollars(second.price_cents)}."
+    common = [str(first.material)] if first.material is second.material else []
+    common += [str(first.shape)] if first.shape is second.shape else []
+    same = f" Both are {joined(common)}." if common else ""
+    lines = f" {first.name} is from the {first.collection} line, {second.name} from {second.collection}."
+    return f"{prices}{same}{lines if first.collection != second.collection else ''} Why, a colleague can tell."
 
 
 def _is_more(first: Frame, second: Frame, word: str) -> str:
@@ -181,6 +191,9 @@ def save(situation: Situation) -> Answer:
         ),
         situation.turn,
     )
+    if len(frames) == 1:
+        colour = next((one.name for one in frames[0].colours if one.name.lower() in situation.line), None)
+        text += f" It does come in {colour}; tell the optician which color you'd like." if colour else ""
     return situation.say(text, ToolUse(ToolName.SAVE, skus=_skus(frames)), topic=_skus(frames))
 
 

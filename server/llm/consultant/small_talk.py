@@ -24,7 +24,7 @@ SIMPLE: dict[Intent, tuple[str, ...]] = {
         "I'm a computer. An AI consultant for frames, to be exact, and the staff here are human.",
     ),
     Intent.PRIVACY: (
-        "No picture is stored. I measure only with your consent, here on the kiosk, and all is wiped when you leave.",
+        "No picture is stored. Only I use your measurements, with your consent, and all is wiped when you leave.",
         "Pictures never leave this kiosk. Nothing is kept: when you leave, the measurements and our talk are wiped.",
     ),
     Intent.NO_CAMERA: (
@@ -61,7 +61,15 @@ def who(situation: Situation) -> str:
     """What it is, after its name where that was asked for."""
     said = pick(SIMPLE[Intent.WHO], situation.turn)
     name = situation.context.name
-    return f"My name is {name}. {said}" if name and "your name" in situation.line else said
+    kind = (
+        "Thank you. "
+        if re.search(
+            r"\b(?:nice|lovely|beautiful|great|pretty|sweet|good|like your) (?:\w+ )?(?:voice|name|face|smile)\b",
+            situation.line,
+        )
+        else ""
+    )
+    return f"{kind}My name is {name}. {said}" if name and "your name" in situation.line else f"{kind}{said}"
 
 
 def _introduced(situation: Situation) -> str:
@@ -154,8 +162,11 @@ def own_numbers(situation: Situation, intent: Intent) -> Answer:
         ):
             liked = joined(sorted(advice.prefer)[:3], "or")
             guess = own_shape(face).split(". ")[0]
+            goes = (
+                f"stylists often say {liked}" if advice.avoid else f"most shapes suit it, stylists say, such as {liked}"
+            )
             return situation.say(
-                f"{guess}. Stylists often say {liked} for it; it's a convention, not a rule. Shall I show you some?",
+                f"{guess}. By convention {goes}; your taste decides. Shall I show you some?",
                 pending="show",
             )
         return situation.say(own_shape(face))

@@ -226,8 +226,8 @@ LENSES: tuple[Topic, ...] = (
     _topic(
         "coatings",
         r"\bcoatings?\b|\bcoated\b|\banti ?reflecti\w*\b|\bantireflecti\w*\b|\bscratch\w*\b|\breflections?\b|\bfog\w*\b|\bsmudg\w*\b",
-        "Two matter most. An anti-reflective coating removes reflections and a hard coating resists scratches; an optician "
-        "will tell you what is included.",
+        "Two matter most. An anti-reflective coating removes reflections: you see more clearly at night and at screens, and "
+        "others see your eyes, so it is worth having. A hard coating resists scratches.",
     ),
     _topic(
         "single vision",
@@ -348,8 +348,14 @@ CHAT: tuple[Topic, ...] = (
     _topic("joke", r"\bjokes?\b|\bmake me laugh\b|\bsomething funny\b", "Only one: I spend all day with frames and still never see the picture. Shall we find you a pair?"),
     _topic("love", r"\bi love you\b|\bmarry me\b|\bare you (?:single|married)\b|\bdate me\b", "That is kind, but I only have eyes for frames. What are yours for?"),
     _topic(
+        "weather",
+        r"\b(?:weather|rain|raining|rainy|pouring|pours|drizzl\w*|snow|snowing|snowy|sunny|umbrella|windy|freezing)\b",
+        "I can't look outside, but in here it's dry and warm. What kind of glasses can I show you?",
+        "I only see the shop from here. Stay as long as you like; what are you looking for?",
+    ),
+    _topic(
         "elsewhere",
-        r"\b(?:weather|rain|raining|rainy|pouring|pours|drizzl\w*|snow|snowing|snowy|sunny|umbrella|(?:hot|cold|freezing|boiling|windy|lovely|nice|gorgeous|horrible|miserable) (?:out(?:side)?|out there|day|today|weather)|traffic|parking|who won|the game|lottery|horoscope|traffic|news|football|politics|president|stock market|capital of|pizza|coffee|restaurant|lunch|movie|music|recipe|mathematics|math|translate|poem|sing|song|what time is it|the time|what day|bitcoin|taxi|flight|hotel)\b",
+        r"\b(?:(?:hot|cold|freezing|boiling|windy|lovely|nice|gorgeous|horrible|miserable) (?:out(?:side)?|out there|day|today|weather)|traffic|parking|who won|the game|lottery|horoscope|traffic|news|football|politics|president|stock market|capital of|pizza|coffee|restaurant|lunch|movie|music|recipe|mathematics|math|translate|poem|sing|song|what time is it|the time|what day|bitcoin|taxi|flight|hotel)\b",
         "I can't help with that, I only know glasses. What would you like to see?",
         "That is outside my world of frames. Shall we go on looking for yours?",
     ),

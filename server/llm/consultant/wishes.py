@@ -39,6 +39,10 @@ _NO_BUDGET = re.compile(
 )
 _CHUNKY = re.compile(r"\b(?:thick(?:er)?|chunk(?:y|ier))\b")
 _CORRECTS = re.compile(r"\b(?:i|we) (?:said|meant|mean|asked for)\b")
+VERY_WIDE_MM = 142.0
+_WARY_OF_METAL = re.compile(
+    r"\b(?:careful|allerg\w+|react\w*|trouble|problems?|issues?|rash) (?:\w+ )?(?:with|to|from) (?:\w+ )?metals?\b"
+)
 _STRONG = re.compile(
     r"\b(?:strong|high|thick|heavy|bad) (?:minus |plus )?(?:prescription|lenses|eyesight|eyes|glass|script|numbers|power)\b"
     r"|\bprescription is (?:quite |very |really |pretty |rather )?(?:strong|high)\b|\b(?:very|really|quite|extremely) "
@@ -165,6 +169,8 @@ def find_wishes(line: str, collections: tuple[str, ...], *, money_expected: bool
         change |= found.change
         shape, pd = found.told_shape or shape, found.told_pd_mm or pd
         any_price, beside = any_price or found.any_price, found.beside or beside
+    if change.get("nickel_allergy") and _WARY_OF_METAL.search(line):
+        change.pop("materials", None)
     told, note = find_circumstances(line)
     change = {**told, **change}
     if not change:
@@ -303,6 +309,8 @@ def _body(line: str) -> dict[str, Any]:
         change["size"] = "narrow"
     elif _WIDE.search(line):
         change["size"] = "wide"
+        if re.search(r"\b(?:really|very|extra|super) (?:wide|big|large|broad)\b", line):
+            change["min_width_mm"] = VERY_WIDE_MM
     elif _MEDIUM.search(line):
         change["size"] = "medium"
     if re.search(r"\b(?:spring|flexible|flex) hinges?\b", line):
