@@ -195,6 +195,7 @@ FRAME_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\balready (?:showed|shown|seen|saw|had|looked at)\b|\bseen (?:those|these|them|that)\b|\bsame (?:ones|frames|glasses) (?:again|as before)\b",
         r"\bnext$",
         r"^(?:and )?(?:more|others|next|another|another one)(?: one)?(?: please)?$",
+        r"\b(?:have you |you )?(?:got|have|are there|is there) (?:you )?(?:any |some |the )?(?:others?|more)\b(?! (?:colors?|shapes?|sizes?|in|of|than|questions?))",
         r"\b(?:something|anything|what|who) else\b",
         r"\bshow me (?:some |a few )?(?:more|others|another)\b",
         r"\bsomething (?:a bit |a little |quite )?(?:different|new|other)\b",

@@ -37,6 +37,7 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\bwhat (?:happens|do you do) (?:to|with) (?:my|the|all)\b",
         r"\b(?:are|am) (?:you|i) (?:being )?(?:recording|recorded|filming|filmed|watching me|watched)\b",
         r"\bdelete my\b",
+        r"\b(?:delete|erase|wipe|remove|forget|clear) (?:that|the|this|those|these|all) (?:\w+ )?(?:measurements?|numbers|data|picture|photo|scan)\b",
         r"\b(?:store|storing|save|saving|keep|keeping|hold|holding|record|recording|collect|collecting|have|having|got) (?:\w+ ){0,4}?(?:my|our|personal) (?:data|details|information|picture|photo)\b",
         r"\b(?:my|our|personal) (?:data|details|information)\b",
         r"\bwho (?:\w+ ){0,4}?(?:my|the|our) (?:measurements|numbers|data|picture|details)\b",
@@ -132,6 +133,8 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\bsaved (?:so far|frames)\b",
     ),
     Intent.TRY_ON: (
+        r"\b(?:make|show|draw|see) (?:it|that|this|them) (?:\w+ )?(?:bigger|larger|big|large|full size|full screen|life size)\b",
+        r"\b(?:zoom in|enlarge|blow (?:it|that) up|close up|look for real|in real size|true to size)\b",
         r"\blooks? (?:like )?on (?:me|him|her|us|my \w+)\b",
         r"\b(?:look|looks) (?:like )?(?:in|with) (?:it|them|that|this|those|these|the)\b",
         r"\b(?:wear|put me in|model) (?:it|them|that|this|those|these|the)\b(?!.*\b(?:with|for|when|while|every|minus|plus)\b)",
@@ -149,7 +152,7 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
     ),
     Intent.COMPARE: (
         r"\bcompar",
-        r"\bwhy (?:is|are|does|do) (?:the |that |this )?(?:one|1|first|second|other|\w+)(?: one)? (?:cost )?(?:\w+ )?(?:so |that )?(?:much |a lot |way )?(?:more|less|dearer|cheaper|pricier)\b",
+        r"\bwhy (?:is|are|does|do) (?:the |that |this )?(?:one|1|first|second|other|\w+)(?: one| of (?:them|em|these|those|the two|the 2))? (?:cost )?(?:\w+ )?(?:so |that )?(?:much |a lot |way )?(?:more|less|dearer|cheaper|pricier)\b",
         r"\bversus\b|\bvs\b",
         r"\bdifferences? (?:between|of|in)\b|\bdifferent (?:about|between|from each)\b|\bwhat(?: is|) (?:so |the )?different\b",
         r"\b(?:look|looks|are|seem|is) (?:\w+ )?(?:the same|identical|alike|so similar)\b|\btell (?:them|these|those|the 2) apart\b",
@@ -260,6 +263,7 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\b(?:thank you|thanks|thank|cheers|much appreciated|appreciate it|many thanks)\b",
     ),
     Intent.GOODBYE: (
+        r"\b(?:think (?:about it|it over)|have a think|sleep on it)\b.*\b(?:come back|be back|return|another day|tomorrow)\b|\bthat will do(?: me)?\b(?! (?:it|nicely))",
         r"\b(?:ciao|adios|cheerio|catch you later|signing off|i am out|we are finished|i am heading (?:out|off|home))\b",
         r"\b(?:goodbye|bye|bye bye|farewell|see you|see ya|take care|so long)\b",
         r"\b(?:i am|we are) (?:done|finished|leaving|off|all set|good to go)\b",

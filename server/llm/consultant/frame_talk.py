@@ -464,9 +464,9 @@ def _not_there(situation: Situation) -> Answer:
     count = len(situation.cards)
     if not count:
         return situation.say("There are no frames on the screen yet. Shall I show you some?", pending="show")
-    return situation.say(
-        f"I only see {COUNTS.get(count, str(count))} frames. {joined(f.name for f in situation.cards)}: which one?"
-    )
+    names = joined(frame.name for frame in situation.cards)
+    seen = "one frame" if count == 1 else f"{COUNTS.get(count, str(count))} frames"
+    return situation.say(f"I only see {seen}. {names}: which one?")
 
 
 def _skus(frames: tuple[Frame, ...]) -> tuple[str, ...]:

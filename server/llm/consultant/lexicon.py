@@ -150,6 +150,7 @@ sort sound sounds spare speak special specific spend spring square staff stand s
 still stock stop store strange street strong stronger stuff style styles such suggest suggestion suit suits summer sun
 sunglasses sunny support supposed sure switch table take taken takes talk talking tall task tell temple temples ten
 terrible test than thank thanks that the their them then there these they thick thin thing things think thinking third
+tough tougher
 thickest thinnest thinner narrowest widest toughest strongest sturdiest flattest deepest shiniest softest
 this those though thought three through tight till time times tiny titanium to today together told tomorrow too took
 top total touch tough toward town trial tried true try trying turn twice two type under understand until up upon us use

@@ -81,6 +81,8 @@ def find_references(line: str, catalogue: Catalogue, view: InView) -> References
     named = _named(line, catalogue)
     hits += named
     cards = view.cards or view.topic
+    if len(cards) < 2 and len(view.recent) > 1:
+        cards = tuple(reversed(view.recent[:3]))
     for position, index in _places(line):
         if -len(cards) <= index < len(cards):
             hits.append((position, cards[index]))

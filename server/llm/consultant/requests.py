@@ -36,13 +36,15 @@ def requests(text: str) -> tuple[str, ...]:
     by_word = tuple(part.strip() for part in _SPLIT.split(whole) if part.strip())
     for parts in (by_sentence, by_word):
         if len(parts) == 2 and _separate(*map(_kinds, parts)):
-            return parts
+            return parts if str(Intent.PRIVACY) not in _kinds(parts[0]) else (whole,)
     return (whole,)
 
 
 def _kinds(line: str) -> frozenset[str]:
     """What a part asks for, as marks that two parts must not share; empty when it asks for nothing."""
     intents = set(find_intents(line))
+    if Intent.PRIVACY in intents:
+        return frozenset({str(Intent.PRIVACY)})
     deeds = {str(intent) for intent in intents & _DEEDS}
     if deeds:
         return frozenset(deeds)

@@ -18,9 +18,9 @@ def open_question(s: Situation) -> Answer | None:
     short = len(s.line.split()) <= 7
     if Intent.DISLIKE in s.intents and (s.pointed or s.cards):
         return None
-    if Intent.NO in s.intents and short and not s.pointed:
+    if Intent.NO in s.intents and short and not s.pointed and not (Intent.MORE in s.intents and s.cards):
         return _declined(s, key)
-    if Intent.UNSURE in s.intents and key in advice.QUESTIONS:
+    if Intent.UNSURE in s.intents and key in advice.QUESTIONS and Intent.MORE not in s.intents:
         return advice.show(s, s.memory.needs)
     if Intent.YES in s.intents and (short or key == "call") and Intent.SHOW not in s.intents[:-1]:
         return _accepted(s, key, detail)

@@ -348,6 +348,11 @@ CHAT: tuple[Topic, ...] = (
     _topic("joke", r"\bjokes?\b|\bmake me laugh\b|\bsomething funny\b", "Only one: I spend all day with frames and still never see the picture. Shall we find you a pair?"),
     _topic("love", r"\bi love you\b|\bmarry me\b|\bare you (?:single|married)\b|\bdate me\b", "That is kind, but I only have eyes for frames. What are yours for?"),
     _topic(
+        "selling",
+        r"\b(?:trying to|want to|there to|here to|just|only) (?:get me to |make me |have me )?(?:buy|sell|spend|upsell|push)\b(?=.*\b(?:me|pricey|expensive|dear|most|stuff|things|ones?|more|something)\b)|\b(?:on|get|earn) commission\b|\bsales ?(?:pitch|talk)\b|\bbiased\b|\brip me off\b",
+        "Fair question. I rank by fit and by what you tell me, not by price. Name a budget and I'll stay within it.",
+    ),
+    _topic(
         "weather",
         r"\b(?:weather|rain|raining|rainy|pouring|pours|drizzl\w*|snow|snowing|snowy|sunny|umbrella|windy|freezing)\b",
         "I can't look outside, but in here it's dry and warm. What kind of glasses can I show you?",
