@@ -4,18 +4,17 @@ import html
 import re
 import unicodedata
 
+from server.tts.markup import LINK, TAG
 from server.tts.spoken_numbers import written_out
 
 LONGEST = 4000
 _LONGEST_WORD = 40
-_LINK = re.compile(r"!?\[([^\]]{0,200})\]\((?:[^()\s]{0,500})\)")
 _ADDRESS = re.compile(r"\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(
     r"(?:https?://|www\.)\S*[^\s.,;:!?)\]'\"]"
     r"|\b(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|shop|store|info|io|eu|de|uk|us|ca|fr|ch)\b(?:/[^\s,;!?)]*)?",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<!--.{0,500}?-->|</?[a-zA-Z][^<>]{0,200}>", re.DOTALL)
 _MARKUP = re.compile(r"[*_`#~{}|\\^\[\]<>]+")
 _SILENT_SIGNS = re.compile("[\u2122\u00ae\u00a9\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufe0f]")
 _FRACTIONS = {"\u00bd": "half", "\u00bc": "quarter"}
@@ -36,13 +35,13 @@ def speakable(text: str) -> str:
     Never raises. At most 4,000 characters are read, words of more than 40 letters not at all.
     """
     text = html.unescape(text[:LONGEST])
-    text = _LINK.sub(r"\1", text)
+    text = LINK.sub(r"\1", text)
     text = _ADDRESS.sub(" the address on the screen ", text)
     text = _URL.sub(" the link on the screen ", text)
     text = _SILENT_SIGNS.sub("", text)
     text = _FRACTION.sub(_fraction, text)
     text = unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u2018", "'")
-    text = written_out(_TAG.sub(" ", text))
+    text = written_out(TAG.sub(" ", text))
     text = _MARKUP.sub(" ", text)
     text = _AND.sub(" and ", text)
     text = _EITHER.sub(r"\1 or \2", text)

@@ -5,10 +5,9 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from server.tts.markup import LINK, TAG
 from server.tts.port import TimedWord
 
-_LINK = re.compile(r"!?\[([^\]]{0,200})\]\((?:[^()\s]{0,500})\)")
-_TAG = re.compile(r"<!--.{0,500}?-->|</?[a-zA-Z][^<>]{0,200}>", re.DOTALL)
 _MARKUP = re.compile(r"[*_`~]+|^\s{0,3}#+\s", re.MULTILINE)
 _LOOSE_MARK = re.compile(r"\s+([.,;:!?])(?=\s|$)")
 
@@ -19,7 +18,7 @@ def as_written(text: str, spoken: Sequence[TimedWord]) -> list[TimedWord]:
     Words that are the same keep their time. Others share, in their order, the time of what was said for them; what was
     not said at all is read with the word before it, or with the first one.
     """
-    plain = _TAG.sub(" ", _LINK.sub(r"\1", html.unescape(text)))
+    plain = TAG.sub(" ", LINK.sub(r"\1", html.unescape(text)))
     shown = _LOOSE_MARK.sub(r"\1", _MARKUP.sub("", plain)).split()
     if not shown or not spoken:
         return list(spoken)

@@ -42,6 +42,7 @@ _WHOLE_SHOP = re.compile(
     r"anywhere|your)\b"
 )
 
+_OF_SAVED = re.compile(r"\b(?:favorites|saved|shortlist|my list)\b")
 _ALL_SAVED = re.compile(r"\b(?:all|everything|clear|empty|both|them)\b")
 _SHOW_ME = re.compile(r"^(?!.*\b(?:of (?:these|those|them)|here)\b).*\b(?:show me|let me see|find me)\b")
 _IN_VIEW = re.compile(r"\b(?:which|what|one|ones|of these|of those|of them|these|those|them|here|has|have)\b")
@@ -96,14 +97,12 @@ def compare(situation: Situation) -> Answer:
     frames = situation.pointed
     if len(frames) == 1:
         frames = tuple(f for f in (situation.topic[:1] + situation.context_focus()) if f != frames[0])[:1] + frames
-    if len(frames) < 2 and re.search(r"\b(?:favorites|saved|shortlist|my list)\b", situation.line):
+    if len(frames) < 2 and _OF_SAVED.search(situation.line):
         frames = situation.frames(situation.context.shortlist)
         if len(frames) < 2:
             return situation.say("That takes two favorites. Save one more and I'll compare them.")
     if len(frames) < 2 and not situation.pointed:
-        recent = situation.frames(situation.memory.recent[:2])
-        of_recent = len(recent) > 1 and len(situation.cards) < 2
-        frames = situation.topic if len(situation.topic) > 1 else recent if of_recent else situation.cards
+        frames = situation.several or situation.cards
         frames = frames[: 3 if re.search(r"\b(?:3|all)\b", situation.line) else 2]
     if situation.references.missing_place:
         return _not_there(situation)
@@ -116,11 +115,12 @@ def compare(situation: Situation) -> Answer:
     question = re.search(
         r"\b(lighter|cheaper|wider|bigger|smaller|heavier|narrower|more expensive|less expensive)\b", situation.line
     )
-    if question and len(frames) == 2 and not re.search(r"\bwhy\b", situation.line):
+    asks_why = re.search(r"\bwhy\b", situation.line)
+    if question and len(frames) == 2 and not asks_why:
         return situation.say(
             _is_more(frames[0], frames[1], question[1]), tool, topic=_skus(frames), focus=_skus(frames)
         )
-    why = _why_dearer(frames[0], frames[1]) if re.search(r"\bwhy\b", situation.line) else ""
+    why = _why_dearer(frames[0], frames[1]) if asks_why else ""
     lead = pick(("Side by side.", "Here they are."), situation.turn)
     return situation.say(
         f"{lead} {why or facts.compared(list(frames), situation.face)}",
@@ -156,7 +156,7 @@ def try_on(situation: Situation) -> Answer:
     frame = frames[0]
     width = assess(frame, situation.face).width
     size = f"It is {facts.spoken_width(width) if width else f'{millimetres(frame.dimensions.total_width)} wide'}."
-    colour = next((one.name for one in frame.colours if one.name.lower() in situation.line), None)
+    colour = _colour_said(situation, frame)
     size += f" It does come in {colour}; a colleague can show you that." if colour else ""
     own = re.search(r"\b(?:me|my (?:own )?(?:face|nose|head)|myself|mirror|virtual\w*|put|wear)\b", situation.line)
     lead = (
@@ -192,7 +192,7 @@ def save(situation: Situation) -> Answer:
         situation.turn,
     )
     if len(frames) == 1:
-        colour = next((one.name for one in frames[0].colours if one.name.lower() in situation.line), None)
+        colour = _colour_said(situation, frames[0])
         text += f" It does come in {colour}; tell the optician which color you'd like." if colour else ""
     return situation.say(text, ToolUse(ToolName.SAVE, skus=_skus(frames)), topic=_skus(frames))
 
@@ -240,11 +240,8 @@ def superlative(situation: Situation) -> Answer:
     if entry is None:
         return opinion(situation)
     _, key, intent = entry
-    of_saved = re.search(r"\b(?:favorites|saved|shortlist|my list)\b", situation.line)
-    saved_ones = situation.frames(situation.context.shortlist) if of_saved else ()
-    recent = situation.frames(situation.memory.recent[:2]) if len(situation.cards) < 2 else ()
-    several = situation.topic if len(situation.topic) > 1 else recent if len(recent) > 1 else ()
-    in_view = saved_ones or situation.pointed or several or situation.cards
+    saved_ones = situation.frames(situation.context.shortlist) if _OF_SAVED.search(situation.line) else ()
+    in_view = saved_ones or situation.pointed or situation.several or situation.cards
     needs = situation.wishes.applied(Needs())
     whole = (
         not in_view
@@ -319,11 +316,7 @@ def _measure_of(frame: Frame, intent: Intent) -> str:
 
 def opinion(situation: Situation) -> Answer:
     """A pick among those in view, by fit and wishes; looks are never judged."""
-    recent = situation.frames(situation.memory.recent[:2])
-    several = (
-        situation.topic if len(situation.topic) > 1 else recent if len(recent) > 1 and len(situation.cards) < 2 else ()
-    )
-    frames = situation.pointed or several or situation.cards or situation.topic
+    frames = situation.pointed or situation.several or situation.cards or situation.topic
     if not frames:
         lead = _by_the_face(situation) if re.search(r"\bmy face\b|\bsuits? me\b|\bon me\b", situation.line) else ""
         return advice.show(situation, situation.wishes.applied(situation.memory.needs), lead=lead)
@@ -467,6 +460,11 @@ def _not_there(situation: Situation) -> Answer:
     names = joined(frame.name for frame in situation.cards)
     seen = "one frame" if count == 1 else f"{COUNTS.get(count, str(count))} frames"
     return situation.say(f"I only see {seen}. {names}: which one?")
+
+
+def _colour_said(situation: Situation, frame: Frame) -> str | None:
+    """The colour of the frame that was named, if any."""
+    return next((one.name for one in frame.colours if one.name.lower() in situation.line), None)
 
 
 def _skus(frames: tuple[Frame, ...]) -> tuple[str, ...]:

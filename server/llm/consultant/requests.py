@@ -35,8 +35,11 @@ def requests(text: str) -> tuple[str, ...]:
     by_sentence = tuple(line for line in map(plain, _SENTENCE.split(text)) if len(line.split()) > 1)
     by_word = tuple(part.strip() for part in _SPLIT.split(whole) if part.strip())
     for parts in (by_sentence, by_word):
-        if len(parts) == 2 and _separate(*map(_kinds, parts)):
-            return parts if str(Intent.PRIVACY) not in _kinds(parts[0]) else (whole,)
+        if len(parts) != 2:
+            continue
+        first, second = map(_kinds, parts)
+        if _separate(first, second):
+            return parts if str(Intent.PRIVACY) not in first else (whole,)
     return (whole,)
 
 

@@ -57,6 +57,14 @@ class Situation:
     def topic(self) -> tuple[Frame, ...]:
         return self.frames(self.memory.topic)
 
+    @property
+    def several(self) -> tuple[Frame, ...]:
+        """Frames spoken of together, else the last two spoken of singly while at most one card is shown."""
+        if len(self.topic) > 1:
+            return self.topic
+        recent = self.frames(self.memory.recent[:2]) if len(self.cards) < 2 else ()
+        return recent if len(recent) > 1 else ()
+
     def frames(self, skus: tuple[str, ...]) -> tuple[Frame, ...]:
         found = (self.catalogue.get(sku) for sku in skus)
         return tuple(frame for frame in found if frame is not None)
