@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -5,7 +8,7 @@ from server.conversation.ear import Decimator
 from server.conversation.end_of_turn import features
 from server.conversation.interruption import is_backchannel
 from server.conversation.unfinished import leads_on
-from server.conversation.voice_activity import WINDOW, VoiceActivity
+from server.conversation.voice_activity import WINDOW, Silero, VoiceActivity
 
 
 def tone(hertz: float, seconds: float = 1.0, rate: int = 48_000) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
@@ -56,6 +59,16 @@ def test_voice_needs_three_windows_and_goes_on_through_a_weak_one() -> None:
     windows = activity.push(np.zeros(8 * WINDOW, np.float32), 10.0)
     assert [window.voiced for window in windows] == [False, False, False, False, True, True, False, False]
     assert windows[0].end == pytest.approx(10.032)
+
+
+def test_voice_is_judged_on_the_calling_thread_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judging starts no threads, and libraries loaded later are not held to one."""
+    monkeypatch.delenv("OMP_THREAD_LIMIT", raising=False)
+    silero = Silero()
+    before = set(Path("/proc/self/task").iterdir())
+    assert silero(np.zeros(WINDOW, np.float32)) < 0.5
+    assert set(Path("/proc/self/task").iterdir()) == before
+    assert "OMP_THREAD_LIMIT" not in os.environ
 
 
 def test_windows_are_cut_across_blocks() -> None:
