@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from fractions import Fraction
+from typing import Any
 
 import av
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from app.clock import Clock
 from media.webrtc.frames import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, I420Frame, Pcm
+from media.webrtc.opus import VoiceEncoder
 
 AUDIO_TIME_BASE = Fraction(1, SAMPLE_RATE)
 VIDEO_RATE = 90_000
@@ -27,7 +29,7 @@ NextPicture = Callable[[], Awaitable[I420Frame]]
 
 
 class PulledAudioTrack(MediaStreamTrack):
-    """Sound pulled 20 ms at a time on a deadline clock.
+    """Sound pulled 20 ms at a time on a deadline clock, as Opus packets.
 
     `pull` returns exactly 960 int16 mono samples of 48 kHz and may not block. The first pull happens when `gate`
     opens. After a stall of more than 100 ms the deadlines move: the listener hears a gap, never a burst. A clock that
@@ -41,10 +43,11 @@ class PulledAudioTrack(MediaStreamTrack):
         self._pull = pull
         self._gate = gate
         self._clock = clock
+        self._encoder = VoiceEncoder()
         self._due: float | None = None
         self._samples = 0
 
-    async def recv(self) -> av.AudioFrame:
+    async def recv(self) -> "av.Packet[Any]":
         """The next 20 ms; raises `MediaStreamError` once stopped."""
         await self._gate.wait()
         if self.readyState != "live":
@@ -54,10 +57,11 @@ class PulledAudioTrack(MediaStreamTrack):
             self._due = now
         elif self._due > now:
             await asyncio.sleep(self._due - now)
-        frame = audio_frame(self._pull(), self._samples)
+        packet = av.Packet(self._encoder.encode(self._pull()))
+        packet.pts, packet.time_base = self._samples, AUDIO_TIME_BASE
         self._samples += FRAME_SAMPLES
         self._due += FRAME_SECONDS
-        return frame
+        return packet
 
 
 class PictureTrack(MediaStreamTrack):
