@@ -61,6 +61,10 @@ class CompanionLostError(ConnectionFailedError):
     """The companion went away in mid-visit."""
 
 
+class VendorChangedError(LunetteError):
+    """A library is not built as the program needs it; the right version must be installed."""
+
+
 class UnknownConsultantError(LunetteError):
     """There is no consultant of the asked id."""
 

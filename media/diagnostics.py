@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import importlib.metadata
 import importlib.util
 import os
 import platform
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.errors import DeviceError, LunetteError
+from app.errors import DeviceError, LunetteError, VendorChangedError
 from app.services.companion_client import CompanionAddress, CompanionClient, CompanionReadiness
 from app.services.companion_process import CompanionProcess
 from app.services.diagnostics import Check, CheckState, Finding
@@ -61,6 +62,7 @@ def machine_checks(companion: CompanionAddress | None = None) -> tuple[Check, ..
         Check("models", models),
         Check("landmarker", landmarker),
         Check("network", network),
+        Check("webrtc", webrtc),
         Check("companion", (lambda: configured(companion)) if companion is not None else embedded),
     )
 
@@ -201,6 +203,17 @@ def network() -> Finding:
             )
 
 
+def webrtc() -> Finding:
+    """Whether the libraries that carry sound and picture are the ones the program was made for."""
+    from media.webrtc import vendor
+
+    try:
+        vendor.check()
+    except VendorChangedError as error:
+        return Finding(CheckState.MISSING, str(error), "Run `make setup` to install the versions in requirements.lock.")
+    return Finding(CheckState.OK, f"aiortc {importlib.metadata.version('aiortc')}")
+
+
 def embedded() -> Finding:
     """Starts a companion of our own and ends it again."""
     return asyncio.run(_try_child())
@@ -234,12 +247,15 @@ async def _ask(address: CompanionAddress) -> Finding:
         return Finding(
             CheckState.MISSING, str(error), f"Is the companion at {address.url} running, and the token right?"
         )
+    return judged(told)
+
+
+def judged(told: CompanionReadiness) -> Finding:
+    """What a companion says about itself, as one line."""
     poor = {name: part for name, part in told.parts.items() if part.state != "ready"}
-    voices = told.parts.get("voices")
-    detail = (
-        f"{', '.join(told.parts)}: ready; {voices.message if voices else ''}".strip("; ")
-        if not poor
-        else "; ".join(f"{name} {part.state}: {part.message}" for name, part in poor.items())
+    detail = "; ".join(
+        [f"{name} {part.state}: {part.message}" for name, part in poor.items()]
+        or [f"{', '.join(told.parts)}: ready", *(part.message for part in told.parts.values() if part.message)]
     )
     if not told.ready:
         return Finding(CheckState.MISSING, detail, "The companion cannot take visits in this state.")

@@ -11,7 +11,9 @@ import structlog
 from app.clock import Clock
 from app.errors import LunetteError, RendererUnavailableError, ServiceError
 from app.protocol.messages import SessionRequest, Trouble
+from media.webrtc import hardware, vendor
 from media.webrtc.configuration import IceServer, PeerConfig
+from media.webrtc.encoding import PictureCodecs
 from server import forgetting
 from server.avatar.quality import START_GRACE, QualityLadder, rungs
 from server.avatar.render_process import RenderProcess
@@ -26,7 +28,7 @@ from server.tts.pace import VoiceSpeed
 
 _log = structlog.get_logger(__name__)
 
-MODELS, RENDERER, CATALOGUE, VOICES = "models", "renderer", "catalogue", "voices"
+MODELS, RENDERER, CATALOGUE, ENCODER, VOICES = "models", "renderer", "catalogue", "encoder", "voices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Consultant(Protocol):
 class Companion:
     """Starts the shared parts, builds visits from them and ends them all.
 
-    A missing renderer degrades the companion; missing models or catalogue fail it.
+    A missing renderer degrades the companion; missing models or catalogue fail it. Raises `VendorChangedError`.
     """
 
     def __init__(
@@ -79,11 +81,12 @@ class Companion:
         consultant: Consultant,
         renderer: RendererFactory,
     ) -> None:
+        vendor.check()
         self._settings = settings
         self._clock = clock
         self._consultant = consultant
         self.metrics = metrics
-        self.readiness = Readiness((MODELS, RENDERER, CATALOGUE))
+        self.readiness = Readiness((MODELS, RENDERER, CATALOGUE, ENCODER))
         self.renderer = RenderProcess(
             renderer,
             clock,
@@ -100,12 +103,14 @@ class Companion:
             self.metrics,
             on_idle=forgetting.forgetting(),
         )
+        self._codecs = PictureCodecs(clock)
         self._peers = PeerConfig(
             ice_servers=tuple(
                 IceServer(server.url, server.username, server.credential) for server in settings.ice_servers
             ),
             connect_timeout=settings.connect_timeout,
             on_bitrate=self.metrics.video_bitrate.set,
+            codecs=self._codecs,
         )
 
     @property
@@ -118,6 +123,7 @@ class Companion:
             self._part(CATALOGUE, self._consultant.load_catalogue()),
             self._part(MODELS, self._consultant.load_models()),
             self._part(RENDERER, self.renderer.start()),
+            self._choose_encoder(),
         )
         forgetting.settle()
         if self.readiness.ready:
@@ -150,6 +156,13 @@ class Companion:
             return self._consultant.scene(session_id, request, Pictures(self.renderer, ladder, on_trouble), send)
 
         return Session(session_id, self._peers, self._clock, build_scene)
+
+    async def _choose_encoder(self) -> None:
+        """Use the machine's own video encoder if one works, and tell under /ready which encoder it is and why."""
+        found = await hardware.find()
+        self._codecs.hardware = found.codec
+        _log.info("picture_encoder_chosen", because=found.sentence)
+        self.readiness.set(ENCODER, PartState.READY, found.sentence)
 
     async def _part(self, name: str, starting: Awaitable[None]) -> None:
         began = self._clock.monotonic()

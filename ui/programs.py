@@ -38,6 +38,7 @@ from media.kiosk_media import KioskDevices, KioskMedia, MediaSettings
 from media.kiosk_session import SessionSettings
 from media.recorder import FilmRecorder, SoundRecorder
 from media.report import RecordingCost, ReplayRecord, write_report
+from media.webrtc import vendor
 from media.webrtc.frames import I420Frame
 from ui.virtual_display import VirtualDisplay
 from ui.visit_script import VisitScript
@@ -225,6 +226,7 @@ class _Program:
         from ui.viewmodels.visit import Visit
         from ui.window import open_window, prepare_rendering
 
+        vendor.check()
         self.internal_errors: list[str] = []
         self.first_screen_s: float | None = None
         self._clock = clock

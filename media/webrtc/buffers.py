@@ -16,11 +16,25 @@ PICTURE_RATE = 90_000
 _SEQUENCES = 1 << 16
 _STAMPS = 1 << 32
 _VP8_START = b"\x9d\x01\x2a"
+_UNIT_START = b"\0\0\0\1"
+_IDR = 5
 
 
 def _ahead(later: int, earlier: int, numbers: int) -> int:
     """How far `later` lies ahead, negative when behind, among numbers that wrap."""
     return (later - earlier + numbers // 2) % numbers - numbers // 2
+
+
+def stands_alone(data: bytes) -> bool:
+    """Whether an encoded picture needs no other: a key frame of VP8 (RFC 6386, 9.1) or an IDR picture of H.264."""
+    if not data.startswith(_UNIT_START):
+        return data[3:6] == _VP8_START
+    at = 0
+    while 0 <= at < len(data) - len(_UNIT_START):
+        if data[at + len(_UNIT_START)] & 0x1F == _IDR:
+            return True
+        at = data.find(_UNIT_START, at + len(_UNIT_START))
+    return False
 
 
 class SoundBuffer:
@@ -76,7 +90,7 @@ class PictureBuffer(JitterBuffer):
         if gave_up:
             self._broken = True
             self._gap = None
-        if frame is not None and self._broken and frame.data[3:6] == _VP8_START:
+        if frame is not None and self._broken and stands_alone(frame.data):
             self._broken = False
         if not self._broken:
             return False, frame

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from aiortc import RTCBundlePolicy, RTCConfiguration, RTCIceServer
 
 from media.webrtc.bitrate import BitrateRange
+from media.webrtc.encoding import PictureCodecs
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class PeerConfig:
 
     `loopback_only` confines the kiosk's side to 127.0.0.1, for a companion on the same machine: the connection then
     survives a lost network. The answering side follows the offer. `bitrate` bounds what a sent picture may
-    take; `on_bitrate` hears of each change in bits a second.
+    take; `on_bitrate` hears of each change in bits a second. `codecs` is shared by the peers that send pictures on
+    this machine; without it they are sent as VP8 where the other end takes that.
     """
 
     ice_servers: tuple[IceServer, ...] = ()
@@ -31,6 +33,7 @@ class PeerConfig:
     connect_timeout: float = 15.0
     bitrate: BitrateRange = field(default_factory=BitrateRange)
     on_bitrate: Callable[[int], None] = lambda _bits: None
+    codecs: PictureCodecs | None = None
 
 
 def rtc_configuration(config: PeerConfig) -> RTCConfiguration:

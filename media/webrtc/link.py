@@ -9,6 +9,7 @@ import structlog
 from aiortc import RTCPeerConnection
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 
+from media.webrtc import vendor
 from media.webrtc.channel import MessageChannel
 from media.webrtc.configuration import PeerConfig, rtc_configuration
 from media.webrtc.frames import I420Frame, Pcm
@@ -39,10 +40,11 @@ class Link:
     """A peer connection with one message channel, owned tasks and one final state.
 
     Every method runs on the loop it was created on. `on_state` is called once for each change, never after `aclose`
-    has returned.
+    has returned. Raises `VendorChangedError`.
     """
 
     def __init__(self, config: PeerConfig, on_state: OnState) -> None:
+        vendor.check()
         self.config = config
         self.rtc = RTCPeerConnection(rtc_configuration(config))
         self.channel = MessageChannel()

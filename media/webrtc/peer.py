@@ -8,7 +8,7 @@ track's time stamps count from its first sample, also when the first packets are
 import asyncio
 from collections.abc import AsyncIterator
 
-from aiortc import RTCDataChannel, RTCRtpReceiver, RTCSessionDescription
+from aiortc import RTCDataChannel, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamTrack
 
 from app.clock import Clock
@@ -16,7 +16,7 @@ from app.errors import ProtocolError
 from media.webrtc import channel as channels
 from media.webrtc.bitrate import REPORT_PERIOD, BitrateGovernor
 from media.webrtc.configuration import PeerConfig
-from media.webrtc.encoding import governed
+from media.webrtc.encoding import H264, VP8, PictureCodecs, governed, supported
 from media.webrtc.frames import I420Frame, Pcm
 from media.webrtc.ice import gathering, offers_loopback_only
 from media.webrtc.link import Link, OnAudio, OnState, OnVideo, PeerState
@@ -48,9 +48,7 @@ class KioskPeer:
         with receiving(self._link.stamps):
             rtc.addTransceiver(self._microphone, direction="sendrecv")
             video = rtc.addTransceiver("video", direction="recvonly")
-        capabilities = RTCRtpReceiver.getCapabilities("video")
-        codecs = capabilities.codecs if capabilities else []
-        video.setCodecPreferences([codec for codec in codecs if codec.mimeType.lower() in {"video/vp8", "video/rtx"}])
+        video.setCodecPreferences(supported(VP8, H264))
         self._link.channel.attach(rtc.createDataChannel(channels.LABEL, ordered=True))
 
     @property
@@ -148,6 +146,7 @@ class CompanionPeer:
         self._video_out = PictureTrack(next_picture, gate)
         self._clock = clock
         self._governor = BitrateGovernor(config.bitrate, config.on_bitrate)
+        self._codecs = config.codecs or PictureCodecs(clock)
         self._heard = False
         self._link.rtc.on("track", self._track)
         self._link.rtc.on("datachannel", self._data_channel)
@@ -165,17 +164,20 @@ class CompanionPeer:
             raise ProtocolError("The offer must hold one audio, one video and one data section.")
         rtc = self._link.rtc
         self._link.stamps.read(offer_sdp)
+        with receiving(self._link.stamps):
+            for track in (self._audio_out, self._video_out):
+                rtc.addTrack(track)
+        for transceiver in rtc.getTransceivers():
+            if transceiver.kind == "video":
+                transceiver.setCodecPreferences(self._codecs.preferences())
         try:
-            with receiving(self._link.stamps):
-                await rtc.setRemoteDescription(RTCSessionDescription(offer_sdp, "offer"))
+            await rtc.setRemoteDescription(RTCSessionDescription(offer_sdp, "offer"))
         except Exception as error:
             raise ProtocolError("The offer is not a session description that can be answered.") from error
-        rtc.addTrack(self._audio_out)
-        rtc.addTrack(self._video_out)
         with gathering(loopback_only=offers_loopback_only(offer_sdp)):
             async with asyncio.timeout(GATHER_TIMEOUT):
                 answer = await rtc.createAnswer()
-                with sending(self._link.stamps), governed(self._governor):
+                with sending(self._link.stamps), governed(self._governor, self._codecs):
                     await rtc.setLocalDescription(answer)
         self._link.watch()
         self._link.own(self._follow_reports(), "webrtc-bitrate")

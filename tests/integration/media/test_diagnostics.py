@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from app.services.companion_client import CompanionAddress
-from app.services.diagnostics import CheckState
+from app.services.companion_client import CompanionAddress, CompanionPart, CompanionReadiness
+from app.services.diagnostics import CheckState, Finding
 from media import diagnostics
 from media.devices.camera import list_cameras
 
 NAMES = [
     "processor", "disk", "camera", "microphone", "loudspeaker", "display", "opengl", "espeak-ng", "models",
-    "landmarker", "network", "companion",
+    "landmarker", "network", "webrtc", "companion",
 ]  # fmt: skip
 
 
@@ -81,3 +81,19 @@ def test_a_damaged_model_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     finding = diagnostics.models()
     assert finding.state is CheckState.MISSING
     assert finding.detail == "model.bin is not the file that was shipped; absent is missing"
+
+
+def test_a_companions_own_words_are_handed_on() -> None:
+    """A ready companion's line holds what its parts say of themselves; with a poor part it holds what is wrong."""
+    encoder = CompanionPart(state="ready", message="the picture is encoded as VP8 by the processor")
+    good = CompanionReadiness(
+        ready=True, sessions=0, capacity=4, parts={"models": CompanionPart(state="ready"), "encoder": encoder}
+    )
+    renderer = CompanionPart(state="degraded", message="No OpenGL 3.3 can be had.")
+    poor = good.model_copy(update={"parts": good.parts | {"renderer": renderer}})
+
+    assert diagnostics.judged(good) == Finding(
+        CheckState.OK, "models, encoder: ready; the picture is encoded as VP8 by the processor"
+    )
+    assert diagnostics.judged(poor) == Finding(CheckState.WARNING, "renderer degraded: No OpenGL 3.3 can be had.")
+    assert diagnostics.judged(poor.model_copy(update={"ready": False})).state is CheckState.MISSING

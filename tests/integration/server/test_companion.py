@@ -113,6 +113,7 @@ async def test_wrong_token_and_bad_offers_are_refused(companion: CompanionProces
 
     assert readiness.ready
     assert readiness.sessions == 0
+    assert readiness.parts["encoder"].message.startswith("the picture is encoded as ")
 
 
 @pytest.mark.timeout(240)
