@@ -67,6 +67,11 @@ def supported(*kinds: str) -> list[RTCRtpCodecCapability]:
     return [codec for kind in (*kinds, RTX) for codec in codecs if codec.mimeType.lower() == kind]
 
 
+def voice_codecs() -> list[RTCRtpCodecCapability]:
+    """The vendor's codecs for what `opus.VoiceEncoder` makes."""
+    return [codec for codec in RTCRtpSender.getCapabilities("audio").codecs if codec.mimeType.lower() == "audio/opus"]
+
+
 class _Governed:
     """Bits a second are the governor's; the receiver's estimate, which aiortc sets, is not taken."""
 

@@ -16,7 +16,7 @@ from app.errors import ProtocolError
 from media.webrtc import channel as channels
 from media.webrtc.bitrate import REPORT_PERIOD, BitrateGovernor
 from media.webrtc.configuration import PeerConfig
-from media.webrtc.encoding import H264, VP8, PictureCodecs, governed, supported
+from media.webrtc.encoding import H264, VP8, PictureCodecs, governed, supported, voice_codecs
 from media.webrtc.frames import I420Frame, Pcm
 from media.webrtc.ice import gathering, offers_loopback_only
 from media.webrtc.link import Link, OnAudio, OnState, OnVideo, PeerState
@@ -168,8 +168,8 @@ class CompanionPeer:
             for track in (self._audio_out, self._video_out):
                 rtc.addTrack(track)
         for transceiver in rtc.getTransceivers():
-            if transceiver.kind == "video":
-                transceiver.setCodecPreferences(self._codecs.preferences())
+            voice = transceiver.kind == "audio"
+            transceiver.setCodecPreferences(voice_codecs() if voice else self._codecs.preferences())
         try:
             await rtc.setRemoteDescription(RTCSessionDescription(offer_sdp, "offer"))
         except Exception as error:

@@ -200,6 +200,16 @@ async def test_offer_that_is_no_sdp_is_refused(offer: str) -> None:
     assert str(caught.value).endswith(".")
 
 
+async def test_offer_without_opus_is_refused() -> None:
+    """The consultant's voice is Opus; an offer that cannot take that is refused with a sentence."""
+    async with pair() as both:
+        offer = (await both.kiosk.create_offer()).replace("opus/48000/2", "speex/16000")
+        with pytest.raises(ProtocolError) as caught:
+            await both.companion.answer(offer)
+
+    assert str(caught.value).endswith(".")
+
+
 async def test_closing_before_the_start_and_twice_is_safe() -> None:
     """An end that was never connected closes, and closes again."""
     both = Pair()
