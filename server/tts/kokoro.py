@@ -1,6 +1,7 @@
 """A Kokoro-82M voice (StyleTTS 2, 8-bit ONNX) with the exact time of every phoneme and word.
 
-The graph computes how many 25 ms frames each input symbol lasts; that tensor is made an output. The voice learnt from
+The graph computes how many 25 ms frames each input symbol lasts; that tensor is made an output, as it is before it is
+rounded to whole frames. The voice learnt from
 phonemes in the spelling of its own dictionary, into which espeak-ng's are rewritten: one capital for a diphthong, one
 sign for an affricate, no length marks. A voice is a table of style vectors, one for each number of symbols.
 """
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from app.errors import AssetError
 from server.tts.delivery import Delivery, finished, silence
 from server.tts.espeak import Espeak
+from server.tts.frame_rounding import TRIAL, stretch
 from server.tts.onnx_voice import inferred, open_voice
 from server.tts.port import Speech
 from server.tts.pronunciation import pronounce, timed
@@ -29,9 +31,10 @@ from server.tts.written_text import as_written
 RATE = 24_000
 FRAME = 600
 MOST_SYMBOLS = 400
-_DURATIONS = "/encoder/Clip_output_0"
+_LENGTHS = "/encoder/Div_output_0"
 _STYLES = (510, 1, 256)
-_SPEEDS = (0.5, 2.0)
+_SPEEDS = (0.5, 2.5)
+_TRIAL_SPEED = 1000.0
 _WARM_UP = "w\u02c8\u0254\u0279m \u02c8\u028cp."
 _REWRITTEN = (
     ("a\u026a", "I"), ("a\u028a", "W"), ("e\u026a", "A"), ("o\u028a", "O"), ("\u0254\u026a", "Y"),
@@ -76,15 +79,18 @@ class Kokoro:
         self._espeak = espeak
         self._delivery = delivery or Delivery()
         self._rate = self._delivery.sample_rate(RATE)
-        self._speed = np.array([min(max(self._delivery.speed, _SPEEDS[0]), _SPEEDS[1])], np.float32)
+        self._speed = 1.0
         self._executor = ThreadPoolExecutor(1, "kokoro")
         try:
             self._ids: dict[str, int] = json.loads(voice.symbols.read_text("utf-8"))
             self._styles = np.fromfile(voice.styles, np.float32).reshape(_STYLES)
             model = b"".join(part.read_bytes() for part in voice.parts)
             self.fingerprint = hashlib.sha256(model + self._styles.tobytes()).hexdigest()
-            self._session: Any = open_voice(model, _DURATIONS, voice.threads)
-            self._session.run(None, self._feed([self._ids[character] for character in _WARM_UP]))
+            self._session: Any = open_voice(model, _LENGTHS, voice.threads)
+            if self._delivery.speed != 1.0:
+                speed = 1 / stretch(self._trial_lengths(), self._delivery.speed, whole)
+                self._speed = min(max(speed, _SPEEDS[0]), _SPEEDS[1])
+            self._session.run(None, self._feed([self._ids[character] for character in _WARM_UP], self._speed))
         except Exception as error:
             self._executor.shutdown(wait=False)
             raise AssetError(f"the voice {voice.styles.name} cannot be loaded: {error}") from error
@@ -99,8 +105,8 @@ class Kokoro:
         sounds, spans, offset = [np.empty(0, np.float32)], [np.empty((0, 2))], 0
         for run in runs([character for _, character in owners]):
             symbols = [self._ids[character] for character in run]
-            pcm, durations = await inferred(self._executor, self._session, self._feed(symbols))
-            edges = (offset + np.concatenate([[0.0], np.cumsum(durations) * FRAME])) / self._rate
+            pcm, lengths = await inferred(self._executor, self._session, self._feed(symbols, self._speed))
+            edges = (offset + np.concatenate([[0.0], np.cumsum(whole(lengths)) * FRAME])) / self._rate
             spans.append(np.stack([edges[1:-2], edges[2:-1]], axis=1))
             sounds.append(pcm)
             offset += len(pcm)
@@ -113,12 +119,24 @@ class Kokoro:
         """Safe to call twice."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
-    def _feed(self, symbols: list[int]) -> dict[str, NDArray[Any]]:
+    def _trial_lengths(self) -> NDArray[np.float32]:
+        """How many frames each symbol of some sentences lasts at speed 1, spoken in a hurry as that costs less."""
+        spelt = " ".join(rewritten(word) for word in TRIAL.split(" "))
+        symbols = [self._ids[character] for character in spelt if character in self._ids]
+        _, lengths = self._session.run(None, self._feed(symbols, _TRIAL_SPEED))
+        return np.asarray(lengths.reshape(-1) * np.float32(_TRIAL_SPEED), np.float32)
+
+    def _feed(self, symbols: list[int], speed: float) -> dict[str, NDArray[Any]]:
         return {
             "tokens": np.array([[0, *symbols, 0]], np.int64),
             "style": self._styles[min(len(symbols), len(self._styles)) - 1],
-            "speed": self._speed,
+            "speed": np.array([speed], np.float32),
         }
+
+
+def whole(lengths: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The frames that the graph makes of them: at least one for each symbol."""
+    return np.maximum(np.round(lengths), np.float32(1.0))
 
 
 def runs(characters: list[str]) -> list[list[str]]:
