@@ -144,7 +144,9 @@ class Pictures:
             await self._media.reach(tick)
             period = self._ladder.quality.period
             if (behind := self._media.now() - tick) > period:
-                tick += behind // period * period
+                missed = behind // period
+                tick += missed * period
+                self._ladder.skipped(self._clock.monotonic(), int(missed))
             try:
                 await self._draw(tick)
                 tick += period

@@ -1,5 +1,7 @@
 """Behaviour of the quality ladder."""
 
+import pytest
+
 from server.avatar.quality import FIRST_HOLD, Quality, QualityLadder, rungs
 from server.settings import ServerSettings
 
@@ -87,6 +89,53 @@ def test_pictures_longer_than_their_period_but_in_time_for_the_playout_keep_the_
     ladder = QualityLadder(rungs(720, 960, 25))
 
     _feed(ladder, 0.0, 500, 0.06)
+
+    assert ladder.quality == Quality(720, 960, 25)
+
+
+def _draw(ladder: QualityLadder, start: float, seconds: float, cost: float) -> float:
+    """Pictures that take `cost` seconds each at full size, one after another as the stage draws them."""
+    now, tick = start, start
+    while now < start + seconds:
+        quality = ladder.quality
+        if now - tick > quality.period:
+            missed = int((now - tick) // quality.period)
+            tick += missed * quality.period
+            ladder.skipped(now, missed)
+        now = max(now, tick) + cost * quality.width * quality.height / (720 * 960)
+        ladder.report(now, now - max(tick, now - cost))
+        tick += quality.period
+    return now
+
+
+@pytest.mark.parametrize(("cost", "lowered"), [(0.055, False), (0.075, True)])
+def test_moments_without_a_picture_count_as_late(cost: float, lowered: bool) -> None:
+    """At 73 % of the wanted rate nothing changes, at 53 % the ladder steps down though no picture is late itself."""
+    ladder = QualityLadder(rungs(720, 960, 25))
+
+    _draw(ladder, 0.0, 10.0, cost)
+
+    assert (ladder.quality != Quality(720, 960, 25)) is lowered
+
+
+def test_a_rung_that_would_skip_again_is_not_climbed() -> None:
+    """Where full size would again skip every other moment the ladder stays below it."""
+    ladder = QualityLadder(rungs(720, 960, 25))
+    now = _draw(ladder, 0.0, 10.0, 0.075)
+    rung = ladder.quality
+
+    _draw(ladder, now, 60.0, 0.075)
+
+    assert ladder.quality == rung
+
+
+def test_one_long_wait_is_no_reason_to_step_down() -> None:
+    """A second in which nothing could be drawn counts as two moments."""
+    ladder = QualityLadder(rungs(720, 960, 25))
+    now = _feed(ladder, 0.0, 25, 0.02)
+    ladder.skipped(now + 1.0, 25)
+
+    _feed(ladder, now + 1.0, 25, 0.02)
 
     assert ladder.quality == Quality(720, 960, 25)
 
