@@ -1,7 +1,8 @@
 """How many bits a second the picture may take, from what the receiver reports.
 
 In the manner of the loss controller of draft-ietf-rmcat-gcc: below 2 % lost it grows, above 10 % it shrinks with the
-losses, between them it stays; it does not grow either while the round trip is longer than it was. The encoder is told
+losses, between them it stays; it does not grow either while the round trip is longer than it was. A receiver that has
+not reported for 4 s gets half, and half of that every 2 s, as in RFC 8083. The encoder is told
 to send less within a second, and to send more in few and large steps: each change begins its stream anew with a whole
 picture. The receiver's own estimate (REMB) is left aside: aiortc's takes each delay of a busy machine for a full line,
 counts from what is being sent, and so leads to the lowest rate and stays there.
@@ -20,6 +21,8 @@ STEP_UP = 0.20
 UP_HOLD = 4.0
 DOWN_HOLD = 1.0
 REPORT_PERIOD = 1.0
+SILENCE = 4.0
+SILENT_PERIOD = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class BitrateGovernor:
         self._shortest_trip = math.inf
         self._reported: float | None = None
         self._changed = -math.inf
+        self._halved: float | None = None
         self.target = bounds.start
         """What the encoder is to use, bits a second."""
 
@@ -56,6 +60,16 @@ class BitrateGovernor:
         elif lost < FEW_LOST and not queueing:
             self._wanted *= GROWTH ** (passed / REPORT_PERIOD)
         self._wanted = min(max(self._wanted, self._bounds.low), self._bounds.high)
+        self._apply(now)
+
+    def silent(self, now: float) -> None:
+        """Note that no report has come since the last one; nothing happens before the first or within `SILENCE`."""
+        if self._reported is None or now - self._reported < SILENCE:
+            return
+        if self._halved is not None and self._halved > self._reported and now - self._halved < SILENT_PERIOD:
+            return
+        self._halved = now
+        self._wanted = max(min(self._wanted, self.target) / 2, self._bounds.low)
         self._apply(now)
 
     def _apply(self, now: float) -> None:

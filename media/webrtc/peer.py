@@ -210,9 +210,12 @@ class CompanionPeer:
         while True:
             await asyncio.sleep(REPORT_PERIOD)
             report = picture_report(await self._link.rtc.getStats())
+            now = self._clock.monotonic()
             if report is not None and report != last:
-                self._governor.report(report.lost, report.round_trip, self._clock.monotonic())
+                self._governor.report(report.lost, report.round_trip, now)
                 last = report
+            else:
+                self._governor.silent(now)
 
     def _data_channel(self, channel: RTCDataChannel) -> None:
         self._link.channel.attach(channel)

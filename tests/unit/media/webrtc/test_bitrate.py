@@ -92,3 +92,22 @@ def test_nonsense_from_the_receiver_keeps_within_the_bounds() -> None:
     for number, lost in enumerate((7.0, -1.0, 0.0, 1.0) * 20):
         governor.report(lost, -5.0, float(number))
         assert BOUNDS.low <= governor.target <= BOUNDS.high
+
+
+def test_a_receiver_that_falls_silent_gets_less_and_less_until_it_reports_again() -> None:
+    """Nothing for the first seconds, then half every two, and growth from there with the first report."""
+    governor = BitrateGovernor(BitrateRange(start=1_600_000))
+    for second in range(30):
+        governor.silent(float(second))
+    before = governor.target
+    governor.report(0.0, 0.03, 30.0)
+    targets = []
+    for second in range(31, 41):
+        governor.silent(float(second))
+        targets.append(governor.target)
+    for second in range(41, 52):
+        governor.report(0.0, 0.03, float(second))
+
+    assert before == 1_600_000
+    assert targets == [1_600_000] * 3 + [800_000] * 2 + [400_000] * 2 + [200_000] * 2 + [150_000]
+    assert governor.target > 150_000
