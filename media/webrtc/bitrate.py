@@ -16,6 +16,7 @@ FEW_LOST = 0.02
 MANY_LOST = 0.10
 GROWTH = 1.08
 LONGER_TRIP = 0.15
+LONGEST_TRIP = 10.0
 STEP_DOWN = 0.12
 STEP_UP = 0.20
 UP_HOLD = 4.0
@@ -49,7 +50,12 @@ class BitrateGovernor:
         """What the encoder is to use, bits a second."""
 
     def report(self, lost: float, round_trip: float | None, now: float) -> None:
-        """Take a report: the share of packets lost since the one before, 0..1, and the round trip (s), if known."""
+        """Take a report: the share of packets lost since the one before, 0..1, and the round trip (s), if known.
+
+        aiortc measures the round trip by the time of day, so one that cannot be is left aside: that clock was set.
+        """
+        if round_trip is not None and not 0.0 <= round_trip <= LONGEST_TRIP:
+            round_trip = None
         passed = REPORT_PERIOD if self._reported is None else max(0.0, min(now - self._reported, 2 * REPORT_PERIOD))
         self._reported = now
         if round_trip is not None:

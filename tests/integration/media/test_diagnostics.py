@@ -1,6 +1,7 @@
 """`lunette doctor` on the machine that runs the tests."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -68,6 +69,15 @@ def test_a_camera_that_is_not_there_is_absent(monkeypatch: pytest.MonkeyPatch) -
     finding = diagnostics.camera()
     assert finding.state is CheckState.ABSENT
     assert finding.advice
+
+
+def test_a_machine_without_opengl_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a driver the reason is given, and that the consultant is a voice until then."""
+    monkeypatch.setenv("__EGL_VENDOR_LIBRARY_FILENAMES", os.devnull)
+    finding = diagnostics.opengl()
+    assert finding.state is CheckState.MISSING
+    assert "no OpenGL 3.3 context" in finding.detail
+    assert "voice" in finding.advice
 
 
 def test_a_damaged_model_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,6 +94,19 @@ def test_nonsense_from_the_receiver_keeps_within_the_bounds() -> None:
         assert BOUNDS.low <= governor.target <= BOUNDS.high
 
 
+@pytest.mark.parametrize("jump", [3600.0, -3600.0])
+def test_time_of_day_that_is_set_does_not_hold_the_rate_down(jump: float) -> None:
+    """Round trips that are off by an hour, and fade as aiortc smooths them, end in the full rate again."""
+    governor = BitrateGovernor(BitrateRange(start=500_000))
+    governor.report(0.0, 0.03, 0.0)
+    trip = 0.85 * 0.03 + 0.15 * jump
+    for second in range(1, 120):
+        governor.report(0.0, trip, float(second))
+        trip = 0.85 * trip + 0.15 * 0.03
+
+    assert governor.target == 2_000_000
+
+
 def test_a_receiver_that_falls_silent_gets_less_and_less_until_it_reports_again() -> None:
     """Nothing for the first seconds, then half every two, and growth from there with the first report."""
     governor = BitrateGovernor(BitrateRange(start=1_600_000))
