@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from app.domain.face_numbers import FaceNumbers
 from app.domain.fit import BridgeVerdict, Fit, assess, decentration_in_words, width_in_words
-from app.domain.frame import Frame, Rim
-from app.domain.needs import Needs, has_colour, is_colour
+from app.domain.frame import Frame, FrameShape, Material, Rim
+from app.domain.needs import Needs, Style, has_colour, is_colour
 from app.domain.styling import CONVENTION_NOTE, suitability
 
 W_FIT, W_PRESCRIPTION, W_TASTE, W_SHAPE = 0.46, 0.26, 0.20, 0.08
@@ -19,8 +19,37 @@ STRONG_LENS_A_MM = 52.0
 LIGHT_G = 18.0
 NEAR_MM = 1.0
 LONG_LIST = 40
-SIZE_BANDS = {"narrow": (0.0, 130.0), "medium": (130.0, 140.0), "wide": (140.0, 200.0)}
-STYLE_TAGS = {"bold": {"bold", "statement"}, "classic": {"classic"}, "minimal": {"minimal"}}
+UNLIKE, UNLIKE_OPENING = 0.05, 0.2
+SIZE_BANDS = {
+    "very narrow": (0.0, 126.0), "narrow": (0.0, 130.0), "medium": (130.0, 140.0), "wide": (140.0, 200.0),
+    "very wide": (143.0, 200.0),
+}  # fmt: skip
+_SIZE_CENTRES = {"very narrow": 116.0, "narrow": 125.0, "medium": 135.0, "wide": 144.0, "very wide": 149.0}
+_COMMON_WIDTH_MM = 136.0
+AFFORDABLE_CENTS = 20000
+_USUAL_CENTS = 17500
+_QUIET_COLOURS = frozenset(
+    {"black", "matte black", "tortoise", "navy", "gunmetal", "silver", "gold", "smoke grey", "slate grey", "crystal"}
+)
+_FAMILIAR = frozenset({FrameShape.RECTANGLE, FrameShape.SQUARE, FrameShape.PANTO, FrameShape.ROUND})
+_DRESSY = frozenset({Material.TITANIUM, Material.STEEL, Material.MIXED})
+LOUD_MALUS = 0.3
+_LOUD, _SPORTY = "statement", "sport"
+
+
+def in_style(frame: Frame, style: Style) -> bool:
+    """Whether a frame is of a style: by its tags, an elegant one by what it is made of as well."""
+    tags = set(frame.tags)
+    match style:
+        case "bold":
+            return bool(tags & {"bold", _LOUD})
+        case "trendy":
+            return "bold" in tags and _LOUD not in tags
+        case "elegant":
+            styled = tags & {"classic", "minimal", "bold"} and not tags & {_LOUD, _SPORTY}
+            return bool(styled) and frame.material in _DRESSY
+        case _:
+            return style in tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +87,7 @@ def rank(catalogue: Iterable[Frame], needs: Needs, measurements: FaceNumbers, co
     scored = sorted(
         ((_score(frame, needs, measurements, like), frame) for frame in pool), key=lambda pair: (-pair[0], pair[1].sku)
     )
-    chosen = _diversified(scored[:LONG_LIST], count)
+    chosen = _diversified(scored[:LONG_LIST], count, UNLIKE if needs.wanted else UNLIKE_OPENING)
     return Ranking(
         tuple(
             Recommendation(frame.sku, round(score, 3), _reasons(frame, needs, measurements)) for score, frame in chosen
@@ -131,7 +160,9 @@ def _wishes(needs: Needs, face: FaceNumbers) -> list[_Wish]:
     add(needs.no_pads, "free of nose pads", lambda f: assess(f, face).bridge is BridgeVerdict.FIXED)
     add(needs.spring_hinges, "fitted with spring hinges", lambda f: f.spring_hinges)
     add(needs.light, "light", lambda f: f.weight_g <= LIGHT_G)
-    add(needs.style, needs.style or "", lambda f: bool(STYLE_TAGS[needs.style or "bold"] & set(f.tags)))
+    add(needs.avoid_uses, "free of that use", lambda f: not set(needs.avoid_uses) & set(f.tags))
+    add(needs.thrifty, "inexpensive", lambda f: f.price_cents <= AFFORDABLE_CENTS)
+    add(needs.style, needs.style or "", lambda f: in_style(f, needs.style or "bold"))
     add(needs.uses, f"made for {' or '.join(needs.uses)}", lambda f: bool(set(needs.uses) & set(f.tags)))
     if not face.face_width and needs.size:
         low, high = SIZE_BANDS[needs.size]
@@ -141,22 +172,43 @@ def _wishes(needs: Needs, face: FaceNumbers) -> list[_Wish]:
 
 def _score(frame: Frame, needs: Needs, face: FaceNumbers, like: Frame | None) -> float:
     return (
-        W_FIT * _fit_score(assess(frame, face), frame)
+        W_FIT * _fit_score(assess(frame, face), frame, needs)
         + W_PRESCRIPTION * _prescription_score(frame, needs, face)
         + W_TASTE * _taste_score(frame, needs, like)
         + W_SHAPE * (suitability(frame, face.shape_weights()) + 1) / 2
     )
 
 
-def _fit_score(fit: Fit, frame: Frame) -> float:
-    """1 for a front 1 to 3 mm wider than the face with pupils near the lens centres, falling with distance."""
-    if fit.width is None:
-        width = _bell(frame.dimensions.total_width - 136, 10)
-    else:
+def _fit_score(fit: Fit, frame: Frame, needs: Needs) -> float:
+    """1 for a front 1 to 3 mm wider than the face with pupils near the lens centres, falling with distance.
+
+    Without a measured width, how near the front is to the size told, or else to a common width; where nothing at all
+    was wished for, half is how readily most people would try a frame.
+    """
+    if fit.width is not None:
         width = _bell(fit.width.value - 2, 4 + fit.width.margin / 2)
+    elif needs.size:
+        width = _bell(frame.dimensions.total_width - _SIZE_CENTRES[needs.size], 8)
+    elif needs.wanted:
+        loud = _LOUD in frame.tags and needs.style != "bold"
+        width = _bell(frame.dimensions.total_width - _COMMON_WIDTH_MM, 10) - (LOUD_MALUS if loud else 0.0)
+    else:
+        width = (_bell(frame.dimensions.total_width - _COMMON_WIDTH_MM, 12) + _approachable(frame)) / 2
     if fit.decentration is None:
         return width
     return 0.7 * width + 0.3 * _bell(max(0.0, abs(fit.decentration.value - 1) - 1), 3 + fit.decentration.margin / 2)
+
+
+def _approachable(frame: Frame) -> float:
+    """How readily most people would try a frame: a middling price, quiet colours, a familiar shape, nothing loud."""
+    parts = (
+        _bell((frame.price_cents - _USUAL_CENTS) / 100, 120),
+        sum(colour.name in _QUIET_COLOURS for colour in frame.colours) / len(frame.colours),
+        1.0 if frame.shape in _FAMILIAR else 0.0,
+        0.0 if _LOUD in frame.tags else 1.0,
+        0.0 if _SPORTY in frame.tags else 1.0,
+    )
+    return sum(parts) / len(parts)
 
 
 def _prescription_score(frame: Frame, needs: Needs, face: FaceNumbers) -> float:
@@ -168,6 +220,8 @@ def _prescription_score(frame: Frame, needs: Needs, face: FaceNumbers) -> float:
             parts.append(_bell(decentration.value, 3))
     if needs.progressive:
         parts.append(min(1.0, max(0.0, (frame.dimensions.b - PROGRESSIVE_B_MM) / 8)))
+    if needs.nickel_allergy:
+        parts.append(0.0 if frame.material is Material.ALUMINIUM else 1.0)
     if needs.low_bridge:
         parts.append(1.0 if assess(frame, face).bridge is BridgeVerdict.ADJUSTABLE else 0.0)
     return sum(parts) / len(parts) if parts else 1.0
@@ -177,11 +231,13 @@ def _taste_score(frame: Frame, needs: Needs, like: Frame | None) -> float:
     parts: list[float] = []
     parts += [1.0 if use in frame.tags else 0.0 for use in needs.uses]
     if needs.style:
-        parts.append(1.0 if STYLE_TAGS[needs.style] & set(frame.tags) else 0.0)
+        parts.append(1.0 if in_style(frame, needs.style) else 0.0)
     if needs.light:
         parts += [_bell(max(0.0, frame.weight_g - 10), 8)] * 2
     if needs.budget_cents:
         parts.append(min(1.0, frame.price_cents / needs.budget_cents) ** 0.5)
+    if needs.thrifty:
+        parts += [_bell(max(0, frame.price_cents - 8000) / 100, 80)] * 4
     if like is not None:
         parts += [_closeness(frame, like)] * 2
     return sum(parts) / len(parts) if parts else 0.5
@@ -199,14 +255,14 @@ def _bell(distance: float, width: float) -> float:
     return float(2.0 ** (-((distance / width) ** 2)))
 
 
-def _diversified(scored: list[tuple[float, Frame]], count: int) -> list[tuple[float, Frame]]:
+def _diversified(scored: list[tuple[float, Frame]], count: int, unlike: float) -> list[tuple[float, Frame]]:
     """Take the best, each time holding the likeness to those already taken against the rest."""
     rest, chosen = list(scored), list[tuple[float, Frame]]()
     while rest and len(chosen) < count:
         best = min(
             rest,
             key=lambda pair: (
-                -(pair[0] - 0.05 * max((_closeness(pair[1], taken) for _, taken in chosen), default=0.0)),
+                -(pair[0] - unlike * max((_closeness(pair[1], taken) for _, taken in chosen), default=0.0)),
                 pair[1].sku,
             ),
         )
@@ -251,7 +307,7 @@ def _reasons(frame: Frame, needs: Needs, face: FaceNumbers) -> tuple[str, ...]:
     for use in needs.uses:
         add(use in frame.tags, f"Made with {'the road' if use == 'driving' else use} in mind")
     style = needs.style
-    add(style and STYLE_TAGS[style] & set(frame.tags), f"From our {style} side: the {frame.collection} collection")
+    add(style and in_style(frame, style), f"From our {style} side: the {frame.collection} collection")
     liked = [
         name for name, weight in face.shape_weights()[:2] if weight >= 0.2 and suitability(frame, ((name, 1.0),)) > 0
     ]

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from app.domain.face_numbers import FaceNumbers
 from app.domain.fit import WidthVerdict, assess
 from app.domain.frame import Frame, Material
-from app.domain.needs import Needs, is_colour
-from app.domain.recommendation import LIGHT_G, STRONG_LENS_A_MM, STYLE_TAGS, Ranking, candidates, rank
+from app.domain.needs import Needs, is_colour, purest
+from app.domain.recommendation import LIGHT_G, STRONG_LENS_A_MM, Ranking, candidates, in_style, rank
 from app.protocol.messages import FrameCard, ToolName
 from server.llm.consultant.facts import spoken_width
 from server.llm.consultant.intents import Intent
@@ -33,17 +33,16 @@ CARDS = 4
 ENOUGH = 3
 _NOTHING_SAID: Mapping[str, object] = MappingProxyType({})
 SLACK_CENTS = 1000
-_PURE = frozenset({"gold", "bronze", "orange", "white"})
 
 _YIELDING = (
-    "max_weight_g", "max_width_mm", "min_width_mm", "min_price_cents", "uses", "style", "light", "size",
-    "avoid_colours",
+    "max_weight_g", "max_width_mm", "min_width_mm", "min_price_cents", "uses", "style", "light", "size", "thrifty",
+    "avoid_uses", "avoid_colours",
     "avoid_materials", "avoid_rims", "avoid_shapes",
     "colours", "collections", "materials", "rims", "shapes",
     "budget_cents",
 )  # fmt: skip
 
-_SOFT = frozenset(_YIELDING[:8])
+_SOFT = frozenset(_YIELDING[:9])
 
 QUESTIONS = {
     "use": ("What will you wear them for most?", "Are they for work, driving, reading or every day?"),
@@ -150,7 +149,7 @@ def _unlike(situation: Situation, needs: Needs, style: str | None) -> Needs:
     """The needs without the loud frames when the quiet ones wished for could not be had, as far as enough remain."""
     if style != "minimal" or needs.style:
         return needs
-    loud = tuple(frame.sku for frame in situation.catalogue if STYLE_TAGS["bold"] & set(frame.tags))
+    loud = tuple(frame.sku for frame in situation.catalogue if in_style(frame, "bold"))
     quiet = replace(needs, exclude=(*needs.exclude, *loud))
     return quiet if _enough(situation, quiet, fresh=False, wanted=ENOUGH) else needs
 
@@ -183,8 +182,9 @@ def ranked(situation: Situation, needs: Needs, *, fresh: bool = False) -> Rankin
     """
     limited = _excluding(situation, needs, fresh)
     pool, relaxed = candidates(situation.catalogue, limited, situation.face)
-    exact = {frame.sku for frame in pool if any(colour.name in needs.colours for colour in frame.colours)}
-    if not relaxed and len(needs.colours) == 1 and needs.colours[0] in _PURE and len(exact) >= ENOUGH:
+    pure = purest(needs.colours[0]) if len(needs.colours) == 1 else ()
+    exact = {frame.sku for frame in pool if any(colour.name in pure for colour in frame.colours)}
+    if not relaxed and len(exact) >= ENOUGH:
         others = tuple(frame.sku for frame in pool if frame.sku not in exact)
         limited = replace(limited, exclude=(*limited.exclude, *others))
     return rank(situation.catalogue, limited, situation.face, CARDS)
@@ -421,7 +421,7 @@ def spoken_reason(frame: Frame, needs: Needs, face: FaceNumbers, said: Mapping[s
         return f"comes in {colour} and costs {dollars(frame.price_cents)}"
     if needs.light or needs.max_weight_g:
         return f"weighs only {number(frame.weight_g)} grams"
-    if needs.style and STYLE_TAGS[needs.style] & set(frame.tags):
+    if needs.style and in_style(frame, needs.style):
         return f"is the {needs.style} one, {SHAPE_NOUNS[frame.shape]}, {dollars(frame.price_cents)}"
     return f"is my first pick, {MATERIAL_WORDS[frame.material]} for {dollars(frame.price_cents)}"
 

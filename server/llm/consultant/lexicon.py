@@ -19,7 +19,25 @@ COLOURS: Mapping[str, str] = MappingProxyType(
         "honey": "honey tortoise", "caramel": "caramel", "chestnut": "chestnut brown", "cream": "cream",
         "ivory": "ivory", "plum": "plum", "lilac": "lilac", "violet": "purple", "lavender": "lilac",
         "mustard": "mustard", "blush": "blush pink", "rose": "pink", "turquoise": "teal", "matte black": "matte black",
-        "slate": "slate grey", "smoke": "smoke grey",
+        "slate": "slate grey", "smoke": "smoke grey", "tomato": "cherry red", "fire engine": "cherry red",
+        "fire engine red": "cherry red", "tomato red": "cherry red", "red like tomato": "cherry red",
+        "red like a tomato": "cherry red", "lipstick": "cherry red", "lipstick red": "cherry red",
+        "scarlet": "cherry red", "ruby": "cherry red", "ferrari red": "cherry red", "cherry red": "cherry red",
+        "bordeaux": "burgundy", "oxblood": "burgundy", "merlot": "burgundy", "wine colored": "burgundy",
+        "mint": "sage green", "minty": "sage green", "mint green": "sage green", "pistachio": "sage green",
+        "sage green": "sage green", "army green": "olive green", "military green": "olive green",
+        "khaki": "olive green", "olive drab": "olive green", "olive green": "olive green",
+        "bottle green": "forest green", "racing green": "forest green", "emerald": "forest green",
+        "hunter green": "forest green", "like sky": "sky blue", "like the sky": "sky blue", "sky": "sky blue",
+        "baby blue": "sky blue", "powder blue": "sky blue", "ice blue": "sky blue", "midnight blue": "navy",
+        "navy blue": "navy", "petrol blue": "petrol blue", "cognac": "honey tortoise", "toffee": "caramel",
+        "chocolate": "chestnut brown", "mocha": "chestnut brown", "chestnut brown": "chestnut brown",
+        "charcoal": "slate grey", "anthracite": "gunmetal", "graphite": "gunmetal", "pewter": "gunmetal",
+        "aubergine": "plum", "eggplant": "plum", "translucent": "clear", "colorless": "clear", "off white": "ivory",
+        "turtle": "tortoise", "turtle pattern": "tortoise", "turtle shell": "tortoise", "turtle print": "tortoise",
+        "leopard": "tortoise", "leopard print": "tortoise", "animal print": "tortoise", "speckled": "tortoise",
+        "speckled brown": "tortoise", "mottled": "tortoise", "marbled": "tortoise", "honey tortoise": "honey tortoise",
+        "blush pink": "blush pink", "smoke gray": "smoke grey", "slate gray": "slate grey",
     }
 )  # fmt: skip
 
@@ -33,15 +51,17 @@ SHAPES: Mapping[str, FrameShape] = MappingProxyType(
         "aviators": FrameShape.AVIATOR, "pilot style": FrameShape.AVIATOR, "teardrop": FrameShape.AVIATOR,
         "browline": FrameShape.BROWLINE, "browlines": FrameShape.BROWLINE, "geometric": FrameShape.GEOMETRIC,
         "hexagonal": FrameShape.GEOMETRIC, "hexagon": FrameShape.GEOMETRIC, "octagonal": FrameShape.GEOMETRIC,
-        "angular": FrameShape.GEOMETRIC, "harry potter": FrameShape.ROUND, "john lennon": FrameShape.ROUND,
-        "lennon": FrameShape.ROUND, "gandhi": FrameShape.ROUND, "steve jobs": FrameShape.ROUND, "ozzy": FrameShape.ROUND,
-        "top gun": FrameShape.AVIATOR, "maverick": FrameShape.AVIATOR, "tom cruise": FrameShape.AVIATOR,
-        "like a pilot": FrameShape.AVIATOR, "pilot glasses": FrameShape.AVIATOR, "pilot shape": FrameShape.AVIATOR,
-        "clark kent": FrameShape.RECTANGLE, "superman": FrameShape.RECTANGLE, "malcolm x": FrameShape.BROWLINE,
-        "colonel sanders": FrameShape.BROWLINE, "audrey hepburn": FrameShape.CAT_EYE,
-        "marilyn monroe": FrameShape.CAT_EYE, "marilyn": FrameShape.CAT_EYE, "johnny depp": FrameShape.PANTO,
-        "buddy holly": FrameShape.SQUARE, "pointy corners": FrameShape.CAT_EYE, "pointed corners": FrameShape.CAT_EYE,
-        "pointy": FrameShape.CAT_EYE, "upswept": FrameShape.CAT_EYE, "egg shaped": FrameShape.OVAL,
+        "angular": FrameShape.GEOMETRIC,
+        "pilot": FrameShape.AVIATOR, "pilots": FrameShape.AVIATOR, "like a pilot": FrameShape.AVIATOR,
+        "pilot glasses": FrameShape.AVIATOR, "pilot shape": FrameShape.AVIATOR, "flying man": FrameShape.AVIATOR, "flyer": FrameShape.AVIATOR,
+        "cop glasses": FrameShape.AVIATOR, "cop style": FrameShape.AVIATOR,
+        "pointy corners": FrameShape.CAT_EYE, "pointed corners": FrameShape.CAT_EYE, "pointy": FrameShape.CAT_EYE, "upswept": FrameShape.CAT_EYE,
+        "cat form": FrameShape.CAT_EYE, "cat one": FrameShape.CAT_EYE, "cat shape": FrameShape.CAT_EYE, "cat shaped": FrameShape.CAT_EYE, "cat style": FrameShape.CAT_EYE,
+        "cat frames": FrameShape.CAT_EYE, "cat glasses": FrameShape.CAT_EYE, "cat like": FrameShape.CAT_EYE, "like a cat": FrameShape.CAT_EYE, "cat look": FrameShape.CAT_EYE,
+        "winged": FrameShape.CAT_EYE, "flicked up": FrameShape.CAT_EYE, "turned up at the corners": FrameShape.CAT_EYE,
+        "egg shaped": FrameShape.OVAL, "heavy brow": FrameShape.BROWLINE, "thick line on top": FrameShape.BROWLINE, "line on top": FrameShape.BROWLINE,
+        "dark line on top": FrameShape.BROWLINE, "bar on top": FrameShape.BROWLINE, "thick top": FrameShape.BROWLINE, "heavy on top": FrameShape.BROWLINE,
+        "eyebrow line": FrameShape.BROWLINE, "eyebrow frames": FrameShape.BROWLINE,
         "circles": FrameShape.ROUND, "rounder": FrameShape.ROUND, "roundish": FrameShape.ROUND,
     }
 )  # fmt: skip
@@ -68,6 +88,14 @@ RIMS: Mapping[str, Rim] = MappingProxyType(
         "rim at the bottom": Rim.HALF, "rim at the top": Rim.HALF, "rim on top": Rim.HALF, "rim underneath": Rim.HALF,
         "open at the bottom": Rim.HALF, "without the rim at the bottom": Rim.HALF, "without a rim at the bottom": Rim.HALF,
         "no rim at the bottom": Rim.HALF, "without the bottom rim": Rim.HALF, "no bottom rim": Rim.HALF, "full rim": Rim.FULL,
+        "without border": Rim.RIMLESS, "without a border": Rim.RIMLESS, "without the border": Rim.RIMLESS, "no border": Rim.RIMLESS, "without edge": Rim.RIMLESS,
+        "without an edge": Rim.RIMLESS, "without edges": Rim.RIMLESS, "no edge": Rim.RIMLESS, "no edges": Rim.RIMLESS, "without rims": Rim.RIMLESS, "no rims": Rim.RIMLESS,
+        "just glass": Rim.RIMLESS, "just the glass": Rim.RIMLESS, "only glass": Rim.RIMLESS, "only the glass": Rim.RIMLESS, "just lenses": Rim.RIMLESS, "just the lenses": Rim.RIMLESS,
+        "nothing around the glass": Rim.RIMLESS, "nothing around the lens": Rim.RIMLESS, "nothing around the lenses": Rim.RIMLESS, "no frame around": Rim.RIMLESS,
+        "without a frame around": Rim.RIMLESS, "without frame around": Rim.RIMLESS, "floating lenses": Rim.RIMLESS,
+        "proper rim": Rim.FULL, "real rim": Rim.FULL, "full rims": Rim.FULL, "full frame": Rim.FULL, "whole rim": Rim.FULL, "complete rim": Rim.FULL, "rim all round": Rim.FULL,
+        "rim all around": Rim.FULL, "rim around it": Rim.FULL, "rim round it": Rim.FULL, "rim all the way": Rim.FULL, "closed rim": Rim.FULL, "frame all round": Rim.FULL,
+        "frame all around": Rim.FULL, "with a rim": Rim.FULL, "with rims": Rim.FULL,
     }
 )  # fmt: skip
 
@@ -95,12 +123,18 @@ STYLES: Mapping[str, str] = MappingProxyType(
         "bold": "bold", "bolder": "bold", "statement": "bold", "striking": "bold", "loud": "bold", "chunky": "bold",
         "thick": "bold", "thicker": "bold", "colorful": "bold", "stand out": "bold", "stands out": "bold",
         "fun": "bold", "funky": "bold", "eye catching": "bold", "crazy": "bold", "dramatic": "bold", "louder": "bold",
-        "daring": "bold", "exciting": "bold", "crazier": "bold", "wilder": "bold", "wild": "bold", "edgy": "bold", "edgier": "bold", "vibrant": "bold", "extravagant": "bold", "quiet": "minimal", "quieter": "minimal", "calm": "minimal", "calmer": "minimal", "tamer": "minimal", "toned down": "minimal", "sober": "classic", "grown up": "classic", "flashy": "bold", "showy": "bold", "bright": "bold", "brighter": "bold", "quirky": "bold", "artsy": "bold", "artistic": "bold", "old school": "classic", "grandmother": "classic", "grandma": "classic", "granny": "classic", "grandpa": "classic", "old lady": "classic", "old man": "classic", "librarian": "classic", "look old": "classic", "look older": "classic", "lawyer": "classic", "banker": "classic", "court": "classic", "nerdy": "bold", "geeky": "bold", "hipster": "bold", "rock star": "bold", "rockstar": "bold", "sophisticated": "classic", "modest": "minimal", "serious": "classic", "professional": "classic", "more classic": "classic", "interesting": "bold", "classic": "classic", "classical": "classic",
-        "vintage": "classic", "retro": "classic", "smart": "classic", "formal": "classic", "wedding": "classic", "interview": "classic", "suit and tie": "classic", "party": "bold", "creative": "bold", "timeless": "classic", "traditional": "classic",
+        "daring": "bold", "exciting": "bold", "crazier": "bold", "wilder": "bold", "wild": "bold", "edgy": "bold", "edgier": "bold", "vibrant": "bold", "extravagant": "bold", "quiet": "minimal", "quieter": "minimal", "calm": "minimal", "calmer": "minimal", "tamer": "minimal", "toned down": "minimal", "sober": "classic", "grown up": "classic", "flashy": "bold", "showy": "bold", "bright": "bold", "brighter": "bold", "quirky": "bold", "artsy": "bold", "artistic": "bold", "old school": "classic", "look old": "classic", "look older": "classic", "lawyer": "classic", "banker": "classic", "court": "classic", "nerdy": "bold", "geeky": "bold", "hipster": "bold", "rock star": "bold", "rockstar": "bold", "sophisticated": "classic", "modest": "minimal", "serious": "classic", "professional": "classic", "more classic": "classic", "interesting": "bold", "classic": "classic", "classical": "classic",
+        "vintage": "classic", "retro": "classic", "smart": "classic", "formal": "classic", "suit and tie": "classic", "creative": "bold", "timeless": "classic", "traditional": "classic",
         "conservative": "classic", "old fashioned": "classic", "minimal": "minimal", "minimalist": "minimal",
         "simple": "minimal", "simpler": "minimal", "subtle": "minimal", "discreet": "minimal", "understated": "minimal",
         "thin": "minimal", "thinner": "minimal", "delicate": "minimal", "less bold": "minimal", "plain": "minimal",
-        "barely there": "minimal", "invisible": "minimal", "elegant": "minimal",
+        "barely there": "minimal", "invisible": "minimal", "elegant": "elegant", "dainty": "elegant", "refined": "elegant", "graceful": "elegant", "dressy": "elegant", "chic": "elegant",
+        "feminine": "elegant", "ladylike": "elegant", "classy": "elegant", "posh": "elegant", "fancy": "elegant",
+        "trendy": "trendy", "trendier": "trendy", "fashionable": "trendy", "stylish": "trendy", "in fashion": "trendy", "hip": "trendy", "modern": "trendy", "with it": "trendy",
+        "up to date": "trendy", "cool": "trendy", "on trend": "trendy", "youthful": "trendy", "summery": "trendy", "summer vibes": "trendy", "fresh": "trendy", "cheerful": "trendy", "playful": "trendy",
+        "sharp": "classic", "dapper": "classic", "distinguished": "classic", "gentlemanly": "classic", "well dressed": "classic",
+        "cannot miss it": "bold", "cannot miss": "bold", "in your face": "bold", "attention": "bold", "jazzy": "bold", "snazzy": "bold",
+        "nothing fancy": "minimal", "no frills": "minimal", "no nonsense": "minimal", "low key": "minimal", "inconspicuous": "minimal", "unobtrusive": "minimal",
     }
 )  # fmt: skip
 
@@ -190,6 +224,7 @@ towards tower traffic train training travel treat tree trick trip trouble truck 
 unit university unless unusual update upper usual vacation van view village visual voice wake walk wash waste weak
 wedding weekend weird wet whatever wheel whenever wherever whoever wild wind wine winter wise wood wool worn worry
 worse worth wrap wrist writing yard yell young
+bride groom bridesmaid turtle bridal toddler wallet purse border edge edges turtles flying pilot cop police leopard tomato shade shades lighter darker
 arms arm legs tips rims handles hinge lowest highest damage difference rest pair latter former
 acetate aluminum aviator aviators rectangle rectangular geometric browline tortoise burgundy crystal polarized bifocal
 bifocals pupillary astigmatism nearsighted farsighted shortsighted prescriptions opticians coatings delivery warranty

@@ -10,6 +10,7 @@ from server.llm.consultant.likeness import shared_with
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.misheard import LIKELY, POSSIBLE, unknown_name
 from server.llm.consultant.references import InView, find_references
+from server.llm.consultant.settling import settled
 from server.llm.consultant.situation import Situation, face_numbers
 from server.llm.consultant.wearer import find_wearer
 from server.llm.consultant.wishes import find_wishes
@@ -30,6 +31,8 @@ def situate(line: str, catalogue: Catalogue, context: Context, memory: Memory) -
     amended = memory.needs.budget_cents is not None and re.fullmatch(r"(?:\D+ ){0,3}\d{2,4}(?: dollars)?", line)
     money_expected = memory.pending == "budget" or bool(amended)
     wishes = find_wishes(line, catalogue.collections, money_expected=money_expected)
+    spoken = references.skus or memory.topic[:1] or context.shown
+    wishes = settled(wishes, line, memory.needs, tuple(catalogue[sku] for sku in spoken if sku in catalogue))
     if not references.named:
         heard = unknown_name(meant, catalogue)
         if heard and heard[2] >= LIKELY:

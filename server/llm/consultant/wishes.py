@@ -3,91 +3,36 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from app.domain.frame import Bridge, FrameShape, Material, Rim
 from app.domain.needs import Needs
+from server.llm.consultant.body import STRONG, WARY_OF_METAL, find_body
 from server.llm.consultant.circumstances import find_circumstances
 from server.llm.consultant.complexion import NOT_A_FRAME, find_complexion
 from server.llm.consultant.lexicon import BRIDGES, COLOURS, DULL, FACE_SHAPES, MATERIALS, RIMS, SHAPES, STYLES, USES
+from server.llm.consultant.money import ALL_IN, HALF, HALF_SHARE, NO_BUDGET, find_money
+from server.llm.consultant.shades import wanted_shade, with_shades
+from server.llm.consultant.stance import Stance, carried, negated, stance
 from server.llm.consultant.words import segments
 
 T = TypeVar("T")
 
-_NEGATION = re.compile(
-    r"\b(?:not|no|nothing|without|except|anything but|but not|hate|dislike|avoid|never|instead of|skip|leave out|exclude|ditch|omit|apart from|fewer|tired of|sick of|"
-    r"other than|rather than|do not (?:like|want)|am not (?:a fan|keen|into)|too)\b(?: (?:a|an|any|so|too|the|in|of|on|"
-    r"really|want|like|be|is|them|it|made|those|these|such|very|that|makes|make|me|look|looks|my|your|overly|all|super|wear|wearing))*$"
-)
-_UNDER = r"(?:under|below|less than|up to|at most|max|maximum|no more than|not more than|within|cheaper than|over)"
-_MONEY = re.compile(
-    r"\b(?:(?P<floor>over|above|more than|at least|from) )?(?:around |about )?(?P<amount>\d{2,4})(?: (?:to|and|or) "
-    r"(?P<upper>\d{2,4}))?(?P<unit> dollars)?\b(?! (?:millimeters|percent|grams|years|minutes))"
-)
-_MONEY_CUE = re.compile(
-    r"\b(?:budget|spend|spending|afford|price|cost|costs|pay|dollars|under|below|less than|up to|at most|max|maximum|"
-    r"no more than|within|cheaper than|around|about|over|above|more than|tops|or less|or so|maximum|between|"
-    r"(?:have|got|have got|bring|brought) (?:like |about |only |just |maybe )?(?=\d{2,4}\b))"
-)
-_ALL_IN = re.compile(
-    r"\b(?:for everything|frames? and (?:the )?lenses|lenses and (?:the )?frames?|(?:including|with) (?:the )?lenses|"
-    r"all in|altogether|all together|in total|everything included|lenses included|glasses and all)\b"
-)
-_NO_BUDGET = re.compile(
-    r"\b(?:price|money|budget|cost) (?:is no|is not an?|does not|no) (?:issue|matter|object|problem)\b|\bno budget\b|\bany price\b|\bmoney is not\b"
-)
 _CHUNKY = re.compile(r"\b(?:thick(?:er)?|chunk(?:y|ier))\b")
 _CORRECTS = re.compile(r"\b(?:i|we) (?:said|meant|mean|asked for)\b")
-VERY_WIDE_MM = 142.0
-_WARY_OF_METAL = re.compile(
-    r"\b(?:careful|allerg\w+|react\w*|trouble|problems?|issues?|rash) (?:\w+ )?(?:with|to|from) (?:\w+ )?metals?\b"
-)
-_STRONG = re.compile(
-    r"\b(?:strong|high|thick|heavy|bad) (?:minus |plus )?(?:prescription|lenses|eyesight|eyes|glass|script|numbers|power)\b"
-    r"|\bprescription is (?:quite |very |really |pretty |rather )?(?:strong|high)\b|\b(?:very|really|quite|extremely) "
-    r"(?:near|short|far)sighted\b|\bminus (?:[4-9]|1\d)\b|\bplus (?:[4-9]|1\d)\b|\bhigh (?:minus|myopia)\b|\bblind as a bat\b"
-    r"|\bstrong (?:minus|plus|glasses)\b|\blens(?:es)?\b(?: \w+){0,5} thick\b(?!er)"
-)
 _TOO_LOUD = re.compile(
-    r"\b(?:bit|little|too|rather|quite|so|pretty|way too) (?:loud|bold|bright|flashy|much|wild|flamboyant|showy)\b"
+    r"\b(?:bit|little|too|rather|quite|so|pretty|way too) (?:loud|bold|bright|flashy|wild|flamboyant|showy|crazy|garish|much(?! (?:money|weight|for (?:that|this|it|me to pay)|\w+ for)))\b"
 )
-_PROGRESSIVE_NEED = re.compile(
-    r"\b(?:(?:he|she|who|they|i)(?: \w+){0,5} (?:wears|needs|uses|has)|i (?:\w+ ){0,3}?(?:wear|need|have|use|want|get|got)|with|for|take|takes|in|fit|i am in|need|into) (?:\w+ ){0,3}?(?:progressive|bifocal)s?\b"
-)
-_LIGHT = re.compile(
-    r"\b(?:light|lightweight|very light|(?:my|old|current|last) (?:\w+ )*(?:too|so|very|really) heavy|not (?:too |so |very )?heavy|weightless|weigh (?:almost )?nothing|weighs nothing|"
-    r"do not feel|marks? on my nose|not feel them|cannot feel|without weight)\b(?! (?:blue|green|color|colored|brown|pink|gray|tortoise|bulb|frames? color))"
-)
-_NOT_LIGHT = re.compile(
-    r"\b(?:blue|bright|head|night|street|sun|day|the) (?:light|lights|lightweight)\b|\bcold\b|\blight sensitive\b"
-)
-_NICKEL = re.compile(
-    r"\bnickel\b|\b(?:allergic|allergy|react|reaction|rash|sensitive)\b.*\b(?:metal|metals|frames)\b|\bsensitive skin\b|\bhypoallergenic\b|\bmetal allergy\b|\bskin (?:reacts|gets)\b"
-)
-_LOW_BRIDGE = re.compile(
-    r"\b(?:low|flat|flatter|wide|small|narrow|no) (?:nose )?bridge\b|\b(?:flat|small|low|little|tiny) nose\b|\bnose is (?:flat|small|low|quite flat)\b|"
-    r"\bslid(?:e|es|ing)\b.*\b(?:nose|down|off)\b|\bslip(?:s|ping)?\b.*\b(?:nose|down|off)\b|\badjustable (?:nose )?pads\b|\bnose pads\b|\basian fit\b|\blow bridge\b|\bkeep(?:s)? sliding\b|\bbridge is (?:\w+ )?(?:low|flat)\b"
-)
-_NO_PADS = re.compile(r"\b(?:no|not|without|hate|do not like|dislike|avoid|never)\b(?: \w+){0,3} (?:nose )?pads\b")
-_NARROW = re.compile(
-    r"\b(?:something|anything|ones?) (?:really |very |quite )?(?:small|narrow|tiny|petite)\b|^(?:really |very )?(?:small|narrow|tiny) (?:but|and|please|$)|\b(?:small|narrow|slim|tiny|petite|little|thin|smaller|narrower)(?: \w+)? (?:face|head|size|fit)\b|\b(?:face|head) is (?:\w+ )?(?:small|narrow|slim|tiny)\b|\bsize small\b|\b(?:narrow|small) (?:frames?|glasses)\b|\bmost (?:frames|glasses) are too (?:big|wide|large)\b|\btoo (?:big|wide|large) (?:for|on) me\b.*\b(?:usually|always)\b|\b(?:ones?|glasses|frames|pair) i (?:have|own|wear|got) (?:\w+ ){0,2}?too (?:big|wide|large|loose)\b"
-)
-_WIDE = re.compile(
-    r"\b(?:something|anything|ones?) (?:really |very |quite )?(?:big|large|wide|huge)\b|^(?:really |very )?(?:big|large|wide|huge) (?:but|and|please|$)|\b(?:big|wide|broad|large|huge|round and wide|bigger|wider|larger)(?: \w+)? (?:face|head|size|fit)\b|\b(?:face|head) is (?:\w+ )?(?:big|wide|broad|large|huge)\b|\bsize large\b|\b(?:wide|large|extra wide|big) (?:frames?|glasses)\b|\boversized?\b|\bmost (?:frames|glasses) are too (?:small|narrow|tight)\b|\bpinch|\b(?:ones?|glasses|frames|pair) i (?:have|own|wear|got) (?:\w+ ){0,2}?too (?:tight|narrow|small)\b"
-)
-_MEDIUM = re.compile(
-    r"\b(?:medium|average|normal|regular)(?: \w+)? (?:face|head|size|sized|fit|width|frames?)\b|\bin between\b|\bsize medium\b|\bnot too (?:big|wide|large)\b.*\bnot too (?:small|narrow)\b"
-)
-_NOT_BIG = re.compile(
-    r"\b(?:not|nothing) (?:too|overly|very|that) (?:big|wide|large|huge|oversized)\b|"
-    r"\b(?:no|not|do not (?:\w+ )?(?:want|like)(?: any)?) (?:big|large|wide|huge|oversized) (?:frames?|glasses|ones?)\b"
-)
-_NOT_SMALL = re.compile(
-    r"\b(?:not|nothing) (?:too|overly|very|that) (?:small|narrow|tiny)\b|"
-    r"\b(?:no|not|do not (?:\w+ )?(?:want|like)(?: any)?) (?:small|narrow|tiny) (?:frames?|glasses|ones?)\b"
-)
-NOT_BIG_MM, NOT_SMALL_MM = 135.0, 132.0
+_LESS_OF = r"\b(?:too(?: much| very)?|less|not (?:so|as|that|quite so|quite as|very)|a (?:little|bit) less) {shape}\b(?! (?:face|big|small|wide))"
+_NEIGHBOURS: Mapping[FrameShape, tuple[FrameShape, ...]] = {
+    FrameShape.ROUND: (FrameShape.PANTO, FrameShape.OVAL), FrameShape.SQUARE: (FrameShape.PANTO, FrameShape.RECTANGLE),
+    FrameShape.RECTANGLE: (FrameShape.OVAL, FrameShape.PANTO), FrameShape.OVAL: (FrameShape.PANTO, FrameShape.RECTANGLE),
+    FrameShape.CAT_EYE: (FrameShape.OVAL, FrameShape.PANTO), FrameShape.AVIATOR: (FrameShape.PANTO, FrameShape.OVAL),
+    FrameShape.GEOMETRIC: (FrameShape.PANTO, FrameShape.SQUARE), FrameShape.PANTO: (FrameShape.OVAL, FrameShape.SQUARE),
+    FrameShape.BROWLINE: (FrameShape.PANTO, FrameShape.RECTANGLE),
+}  # fmt: skip
 _MY_SHAPE = re.compile(
     r"\b(?:my face is|my face shape is|my shape is|i have an?|i have got an?|got an?|with an?|for an?|on an?|for my|i am an?)"
     r" (?:\w+ ){0,2}?(?P<shape>round|square|oval|oblong|long|rectangular|heart shaped|heart|diamond|triangle|triangular)"
@@ -115,7 +60,9 @@ class Wishes:
     """A change to what is needed, by field of `Needs`; `beside` is the hair, eyes or skin that colours were chosen for.
 
     `all_in` says that the budget is to pay for the lenses too; `note` is what a told circumstance is met with;
-    `corrects` marks "I said round, not brown", which takes back what was misheard and rules nothing out.
+    `corrects` marks "I said round, not brown", which takes back what was misheard and rules nothing out. What hangs
+    on the frames and wishes before is settled later: `dropped` ("forget the gold", by field), `shade` ("light" or
+    "dark" of the colour spoken of), `price_share` ("for half the price").
     """
 
     change: Mapping[str, Any]
@@ -126,6 +73,9 @@ class Wishes:
     all_in: bool = False
     note: str = ""
     corrects: bool = False
+    dropped: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    shade: str = ""
+    price_share: float | None = None
 
     @property
     def empty(self) -> bool:
@@ -155,6 +105,7 @@ class Wishes:
 
 _OPPOSITES = {
     "colours": "avoid_colours", "shapes": "avoid_shapes", "rims": "avoid_rims", "materials": "avoid_materials",
+    "uses": "avoid_uses",
 }  # fmt: skip
 
 
@@ -163,26 +114,33 @@ def find_wishes(line: str, collections: tuple[str, ...], *, money_expected: bool
     change: dict[str, Any] = {}
     shape: str | None = None
     pd: float | None = None
-    any_price, beside = False, ""
+    any_price, beside, shade = False, "", ""
+    dropped: dict[str, tuple[Any, ...]] = {}
+    share: float | None = None
     for piece in segments(line):
         found = _find_in(piece, collections, money_expected)
         change |= found.change
+        dropped |= found.dropped
+        shade, share = found.shade or shade, found.price_share or share
         shape, pd = found.told_shape or shape, found.told_pd_mm or pd
         any_price, beside = any_price or found.any_price, found.beside or beside
-    if change.get("nickel_allergy") and _WARY_OF_METAL.search(line):
+    if change.get("nickel_allergy") and WARY_OF_METAL.search(line):
         change.pop("materials", None)
     told, note = find_circumstances(line)
     change = {**told, **change}
     if not change:
         note = ""
-    all_in = "budget_cents" in change and bool(_ALL_IN.search(line))
+    all_in = "budget_cents" in change and bool(ALL_IN.search(line))
     if all_in:
         change["budget_cents"] = change["budget_cents"] * 2 // 3 // 1000 * 1000
-    return Wishes(change, shape, pd, any_price, beside, all_in, note, bool(_CORRECTS.search(line)))
+    return Wishes(
+        change, shape, pd, any_price, beside, all_in, note, bool(_CORRECTS.search(line)), dropped, shade, share
+    )
 
 
 def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> Wishes:
     change: dict[str, Any] = {}
+    dropped: dict[str, tuple[Any, ...]] = {}
     told = _MY_SHAPE.search(line)
     told_shape = FACE_SHAPES[told["shape"]] if told and (told["face"] or "my " in told[0]) else None
     rest = line.replace(told[0], " face ") if told and told_shape else line
@@ -192,32 +150,16 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
     beside = find_complexion(rest)
     if beside:
         rest = rest.replace(beside.said, " ")
-    rest = NOT_A_FRAME.sub(" ", WORKING.sub(" ", rest))
-    _both(change, "shapes", "avoid_shapes", _mentions(rest, SHAPES))
-    _both(change, "rims", "avoid_rims", _mentions(rest, RIMS))
-    materials = [(option, no) for options, no in _mentions(rest, MATERIALS) for option in options]
-    _both(change, "materials", "avoid_materials", materials)
-    _both(change, "colours", "avoid_colours", _mentions(rest, COLOURS))
+    rest = with_shades(NOT_A_FRAME.sub(" ", WORKING.sub(" ", rest)))
+    _sorted(change, dropped, "shapes", _mentions(rest, SHAPES))
+    _soften(change, rest)
+    _sorted(change, dropped, "rims", _mentions(rest, RIMS))
+    _sorted(change, dropped, "materials", [(one, how) for many, how in _mentions(rest, MATERIALS) for one in many])
+    _sorted(change, dropped, "colours", _mentions(rest, COLOURS))
     if beside and not change.get("colours"):
         change["colours"] = beside.colours
-    uses = [use for use, no in _mentions(rest, USES) if not no]
-    if uses:
-        special = [use for use in uses if use != "everyday"]
-        change["uses"] = tuple(dict.fromkeys(special or uses))
-    of_glass = _STRONG.search(rest) or re.search(r"\blens(?:es)?\b.*\bthick|\bthick\w* (?:lens|glass)", rest)
-    looks = rest.replace("thick", " ") if of_glass else rest
-    styles = [("minimal" if style == "bold" else "bold") if no else style for style, no in _mentions(looks, STYLES)]
-    if _TOO_LOUD.search(looks) and not styles:
-        styles.append("minimal")
-    if DULL.search(looks):
-        styles.append("bold")
-    chunky = None if of_glass else _CHUNKY.search(looks)
-    if chunky and not _negated(looks[: chunky.start()]):
-        styles = [style for style in styles if style != "bold"]
-        change.setdefault("materials", (Material.ACETATE,))
-        change.setdefault("rims", (Rim.FULL,))
-    if styles:
-        change["style"] = styles[-1]
+    _uses(change, _mentions(rest, USES))
+    _style(change, rest)
     wanted = tuple(name for name in collections if re.search(rf"\b{name.lower()}\b", rest))
     if wanted and ("collection" in rest or "line" in rest or "range" in rest or "series" in rest):
         change["collections"] = wanted
@@ -231,101 +173,95 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
     if size:
         change |= {"lens_mm": float(size["lens"]), "bridge_mm": float(size["bridge"])}
         rest = rest.replace(size[0], " ")
-    change |= _money(rest, money_expected) | _body(rest)
+    change |= find_money(rest, expected=money_expected) | find_body(rest)
     return Wishes(
         change,
         told_shape,
         float(pd["mm"]) if pd else None,
-        bool(_NO_BUDGET.search(rest)),
+        bool(NO_BUDGET.search(rest)),
         beside.part if beside and change.get("colours") == beside.colours else "",
+        dropped=dropped,
+        shade="" if change.get("colours") else wanted_shade(rest),
+        price_share=HALF_SHARE if HALF.search(rest) else None,
     )
 
 
-def _mentions(line: str, table: Mapping[str, T]) -> list[tuple[T, bool]]:
-    """Values of the phrases that occur, in the order said, each with whether it was ruled out; the longest wins."""
-    found: list[tuple[int, T, bool]] = []
+def _mentions(line: str, table: Mapping[str, T]) -> list[tuple[T, Stance]]:
+    """Values of the phrases that occur, in the order said, each with how the speaker stands to it; the longest wins."""
+    found: list[tuple[int, int, T]] = []
+    free = line
     for phrase in sorted(table, key=len, reverse=True):
-        for match in re.finditer(rf"\b{phrase}\b", line):
-            found.append((match.start(), table[phrase], _negated(line[: match.start()])))
-            line = line[: match.start()] + "\0" * len(phrase) + line[match.end() :]
-    return [(value, no) for _, value, no in sorted(found, key=lambda item: item[0])]
+        for match in re.finditer(rf"\b{phrase}\b", free):
+            found.append((match.start(), match.end(), table[phrase]))
+            free = free[: match.start()] + "\0" * len(phrase) + free[match.end() :]
+    found.sort(key=lambda item: item[0])
+    stances = [stance(line[:start], line[end:]) for start, end, _ in found]
+    gaps = [line[one[1] : after[0]] for one, after in pairwise(found)]
+    return [(value, how) for (_, _, value), how in zip(found, carried(stances, gaps), strict=True)]
 
 
-def _negated(before: str) -> bool:
-    return bool(_NEGATION.search(before.strip()))
+def _sorted(
+    change: dict[str, Any], dropped: dict[str, tuple[Any, ...]], name: str, mentions: list[tuple[Any, Stance]]
+) -> None:
+    """File what was mentioned under wanted, ruled out or taken back."""
+    by = {how: tuple(dict.fromkeys(value for value, held in mentions if held is how)) for how in Stance}
+    if by[Stance.WANTED]:
+        change[name] = by[Stance.WANTED]
+    if by[Stance.RULED_OUT]:
+        change[_OPPOSITES[name]] = by[Stance.RULED_OUT]
+    if by[Stance.SET_ASIDE]:
+        dropped[name] = by[Stance.SET_ASIDE]
 
 
-def _both(change: dict[str, Any], wanted: str, avoided: str, mentions: list[tuple[Any, bool]]) -> None:
-    for name, no in ((wanted, False), (avoided, True)):
-        values = tuple(dict.fromkeys(value for value, negated in mentions if negated is no))
-        if values:
-            change[name] = values
+def _soften(change: dict[str, Any], line: str) -> None:
+    """A wish for "less round" asks for the shapes next to it."""
+    if change.get("shapes"):
+        return
+    for shape in change.get("avoid_shapes", ()):
+        words = "|".join(phrase for phrase, one in SHAPES.items() if one is shape)
+        if re.search(_LESS_OF.format(shape=f"(?:{words})"), line):
+            change["shapes"] = _NEIGHBOURS[shape]
 
 
-def _money(line: str, expected: bool) -> dict[str, int]:
-    if not (expected or _MONEY_CUE.search(line)):
-        return {}
-    for match in _MONEY.finditer(line):
-        amount = int(match["upper"] or match["amount"])
-        if match["upper"] and 40 <= int(match["amount"]) < amount and "or" not in match[0].split():
-            return {"min_price_cents": int(match["amount"]) * 100, "budget_cents": amount * 100}
-        capped = re.search(
-            r"\b(?:under|below|less than|up to|at most|not (?:over|above|more than)) $", line[: match.start("amount")]
-        )
-        if not (match["unit"] or expected or capped or 60 <= amount <= 2000) or amount < (20 if capped else 40):
-            continue
-        if match["floor"] and not match["upper"]:
-            return (
-                {"min_price_cents": amount * 100}
-                if "not" not in line and "no more" not in line
-                else {"budget_cents": amount * 100}
-            )
-        return {"budget_cents": amount * 100}
-    return {}
+def _uses(change: dict[str, Any], mentions: list[tuple[str, Stance]]) -> None:
+    uses = [use for use, how in mentions if how is Stance.WANTED]
+    if uses:
+        special = [use for use in uses if use != "everyday"]
+        change["uses"] = tuple(dict.fromkeys(special or uses))
+    if ("sport", Stance.RULED_OUT) in mentions and "sport" not in uses:
+        change["avoid_uses"] = ("sport",)
 
 
-def _body(line: str) -> dict[str, Any]:
-    change: dict[str, Any] = {}
-    if _STRONG.search(line):
-        change["strong_lenses"] = True
-    if _PROGRESSIVE_NEED.search(line):
-        change["progressive"] = not re.search(
-            r"\b(?:not|no|without|never)\b(?: \w+){0,3} (?:progressive|bifocal)s?\b", line
-        )
-    if _LIGHT.search(line) and not _NOT_LIGHT.search(line):
-        change["light"] = True
-    if _NICKEL.search(line):
-        change["nickel_allergy"] = not re.search(r"\b(?:no|not)\b.*\ballerg", line)
-    if _NO_PADS.search(line):
-        change["no_pads"], change["low_bridge"] = True, False
-    elif _LOW_BRIDGE.search(line):
-        change["low_bridge"] = True
-    modest, ample = _NOT_BIG.search(line), _NOT_SMALL.search(line)
-    if modest and not ample:
-        change["max_width_mm"] = NOT_BIG_MM
-    elif ample and not modest:
-        change["min_width_mm"] = NOT_SMALL_MM
-    elif _NARROW.search(line):
-        change["size"] = "narrow"
-    elif _WIDE.search(line):
-        change["size"] = "wide"
-        if re.search(r"\b(?:really|very|extra|super) (?:wide|big|large|broad)\b", line):
-            change["min_width_mm"] = VERY_WIDE_MM
-    elif _MEDIUM.search(line):
-        change["size"] = "medium"
-    if re.search(r"\b(?:spring|flexible|flex) hinges?\b", line):
-        change["spring_hinges"] = True
-    return change
+def _style(change: dict[str, Any], line: str) -> None:
+    of_glass = STRONG.search(line) or re.search(r"\blens(?:es)?\b.*\bthick|\bthick\w* (?:lens|glass)", line)
+    looks = re.sub(r"\bthick\b", " ", line) if of_glass or FrameShape.BROWLINE in change.get("shapes", ()) else line
+    quiet = {"bold": "minimal", "trendy": "classic"}
+    styles = [
+        quiet.get(style, "bold") if how is Stance.RULED_OUT else style
+        for style, how in _mentions(looks, STYLES)
+        if how in {Stance.WANTED, Stance.RULED_OUT}
+    ]
+    if _TOO_LOUD.search(looks) and not styles and not change.get("avoid_shapes"):
+        styles.append("minimal")
+    if DULL.search(looks):
+        styles.append("bold")
+    chunky = None if of_glass else _CHUNKY.search(looks)
+    if chunky and not negated(looks[: chunky.start()]):
+        styles = [style for style in styles if style != "bold"]
+        change.setdefault("materials", (Material.ACETATE,))
+        change.setdefault("rims", (Rim.FULL,))
+    if styles:
+        change["style"] = styles[-1]
 
 
 def needs_to_memory(needs: Needs) -> dict[str, object]:
     """Needs as JSON-like data, defaults left out."""
     empty = Needs()
     stored: dict[str, object] = {}
-    for field in fields(Needs):
-        value = getattr(needs, field.name)
-        if value != getattr(empty, field.name):
-            stored[field.name] = [str(one) for one in value] if isinstance(value, tuple) else value
+    for one in fields(Needs):
+        value = getattr(needs, one.name)
+        if value != getattr(empty, one.name):
+            stored[one.name] = [str(part) for part in value] if isinstance(value, tuple) else value
     return stored
 
 
@@ -335,7 +271,7 @@ def needs_from_memory(stored: Mapping[str, object]) -> Needs:
         "shapes": FrameShape, "avoid_shapes": FrameShape, "rims": Rim, "avoid_rims": Rim, "materials": Material,
         "avoid_materials": Material, "bridges": Bridge,
     }  # fmt: skip
-    known = {field.name for field in fields(Needs)}
+    known = {one.name for one in fields(Needs)}
     change: dict[str, Any] = {}
     for name, value in stored.items():
         if name not in known:

@@ -34,7 +34,7 @@ def change(text: str, *, money_expected: bool = False) -> dict[str, Any]:
         ("I wear progressives", {"progressive": True}),
         ("I do not wear progressives", {"progressive": False}),
         ("I am allergic to nickel", {"nickel_allergy": True}),
-        ("my glasses keep sliding down my nose", {"low_bridge": True}),
+        ("my glasses keep sliding down my nose", {"low_bridge": True, "light": True}),
         ("I have a small face", {"size": "narrow"}),
         ("nothing too big", {"max_width_mm": 135.0}),
         ("I don't want small frames", {"min_width_mm": 132.0}),
