@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from app.domain.consultants import ROSTER
 from app.errors import RendererUnavailableError
 from server.animation.port import ARKIT_INDEX
+from server.animation.viseme_table import SHAPES
 from server.avatar.cast import Cast, Role
 from server.avatar.pose import FacePose, neutral_weights
 from server.avatar.render_figure import build
@@ -77,6 +79,23 @@ def test_an_open_jaw_shows_a_dark_mouth(renderer: FigureRenderer) -> None:
     assert (different[MOUTH] > 40).mean() > 0.05
     assert different[EYES].max() < 20
     assert np.percentile(opened[MOUTH].mean(axis=2), 3) < 60
+
+
+@pytest.mark.parametrize("figure", [profile.id for profile in ROSTER])
+def test_the_tongue_shows_for_th_and_l(renderer: FigureRenderer, figure: str) -> None:
+    """At the size of the shop the tongue of th and l changes the mouth, is rosy and not dark, and t shows none."""
+    own = build(figure, graphics=renderer.graphics)
+    for sound, least in (("\u03b8", 60), ("l", 25)):
+        shape = SHAPES[sound].weights.astype(np.float32)
+        drawn_back = shape.copy()
+        drawn_back[ARKIT_INDEX["tongueOut"]] = 0.0
+        out, back = (own.render_rgb(FacePose(weights), WIDTH, HEIGHT) for weights in (shape, drawn_back))
+        seen = change(out, back) > 24
+        assert np.count_nonzero(seen) >= least
+        red, green, blue = np.median(out[seen], axis=0)
+        assert red > 110
+        assert red > 1.2 * max(green, blue)
+    assert SHAPES["t"].weights[ARKIT_INDEX["tongueOut"]] == 0.0
 
 
 def test_gaze_turns_the_eyes_and_nothing_else(renderer: FigureRenderer) -> None:

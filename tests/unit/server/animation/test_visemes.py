@@ -34,10 +34,12 @@ def test_labiodentals_roll_the_lower_lip() -> None:
     assert curves.values[12:18, ARKIT_INDEX["mouthRollLower"]].max() > 0.3
 
 
-def test_th_shows_the_tongue() -> None:
-    """A th brings the tongue forward."""
-    curves = VisemeAnimator().animate(spoken("a\u03b8a"))
-    assert curves.values[:, ARKIT_INDEX["tongueOut"]].max() > 0.1
+@pytest.mark.parametrize("sound", ["\u03b8", "\u00f0", "l"])
+def test_th_and_l_bring_the_tongue_to_the_teeth(sound: str) -> None:
+    """Even a short th or l in the middle of open vowels puts the tongue out as far as it takes to be seen."""
+    curves = VisemeAnimator().animate(spoken(f"aaaa{sound}aaaa", 0.03))
+    assert curves.values[:, ARKIT_INDEX["tongueOut"]].max() > 0.55
+    assert curves.values[-1, ARKIT_INDEX["tongueOut"]] == 0.0
 
 
 def test_weights_stay_in_range_and_move_smoothly() -> None:
