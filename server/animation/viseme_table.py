@@ -57,7 +57,7 @@ pbm       4.0  0.5 !  jaw .12  close .14  press .32  in_low .10  in_up .06
 fv        3.5  0.6 !  jaw .03  close .08  in_low .80  up .42
 θð        1.8  0.8 ~  jaw .20  tongue .68  up .16  low .06
 tdnɾ      1.5  0.7    jaw .05  low .10  up .12  wide .06
-lɫɬ       1.4  0.8 ~  jaw .20  tongue .60  up .12
+lɫɬ       1.4  0.8 ~  jaw .20  tongue .64  up .12
 sz        2.2  0.7    jaw .02  wide .20  low .16  up .16
 ʃʒ        2.2  0.9    jaw .05  funnel .38  pucker .24
 kg\u0261ŋxqç   0.9  0.8    jaw .15  low .06  up .08
