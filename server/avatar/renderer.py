@@ -7,7 +7,6 @@ for each step; on the CPU edges are smoothed after the drawing.
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Any
 
 import av
@@ -20,16 +19,14 @@ from server.avatar import shaders
 from server.avatar.figure import Figure, FigurePart, Texture
 from server.avatar.graphics import Box, Graphics, Layer
 from server.avatar.morphing import MorphedVertices
+from server.avatar.placement import Extent, head_matrix, placed, turn, turns
 from server.avatar.pose import FacePose, lids_following
 from server.avatar.scene import PORTRAIT, SHOP_LIGHT, Camera, Lamps
 from server.avatar.smoothing import smooth_edges
-from server.avatar.visibility import uncovered, with_neighbours
+from server.avatar.visibility import trial_poses, uncovered, with_neighbours
 
 Floats = NDArray[np.float32]
 BREATH_STEPS = 12
-HEAD_ROOM = 0.02
-FARTHEST = (0.22, 0.14, 0.12)
-"""Radians of yaw, pitch and roll to either side beyond which the head does not turn."""
 KEPT_SIZES = 2
 _STILL = ("clothes",)
 _SHADERS = {
@@ -49,16 +46,28 @@ _CLOSED = {"skin", "teeth", "tongue", "hair"}
 _SHEER = {"brows": 0.85, "hair": 1.0, "lashes": 0.75}
 _HAIR_SOLID = 0.72
 _FAINTEST = 0.03
-_MOVES = 0.02
-_TRIAL_SIZE = (448, 512)
+_ANY = 2.0
+_THINNED = ("skin", "hair", "teeth")
+_TRIAL_SIZE = (672, 768)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """Triangles drawn with one program; `window` is the alpha that it lets through, if it looks at alpha."""
+
+    program: Any
+    array: Any
+    window: tuple[float, float] | None = None
 
 
 @dataclass(slots=True)
 class _Drawn:
+    """A part on the device: what of it is solid, and what is blended over all that is."""
+
     name: str
-    program: Any
-    vertices: Any
-    sheer: Any
+    whole: _Pass
+    solid: tuple[_Pass, ...]
+    sheer: _Pass | None
     moving: Any
     morphed: MorphedVertices | None
     texture: Any
@@ -121,8 +130,8 @@ class FigureRenderer:
         self._full_quad = self._context.vertex_array(self._full, [])
         self._reformatter = av.video.reformatter.VideoReformatter()
         self._views: dict[tuple[int, int], _View] = {}
-        self._reach = _reach(figure)
-        self._leave_out_inner_hair()
+        self._extent = Extent(figure)
+        self._leave_out_hidden()
 
     @property
     def graphics(self) -> Graphics:
@@ -188,7 +197,7 @@ class FigureRenderer:
         if size not in self._views:
             while len(self._views) >= KEPT_SIZES:
                 self._views.pop(next(iter(self._views))).release()
-            self._views[size] = _View(self._graphics, size, _box(self._reach, self._camera, size))
+            self._views[size] = _View(self._graphics, size, self._extent.reach(self._camera, size))
         return self._views[size]
 
     def _body(self, view: _View, step: int) -> _Body:
@@ -235,9 +244,8 @@ class FigureRenderer:
             if part.morphed is not None:
                 part.moving.write(part.morphed.at(weights))
         for part in moving:
-            if part.vertices is not None:
-                self._draw_solid(part, pose)
-        self._draw_sheer([part for part in moving if part.sheer is not None], view.head.buffer)
+            self._draw_solid(part, pose)
+        self._draw_sheer(moving, view.head.buffer)
 
     def _aim(self, layer: Layer, view: _View, corner: tuple[int, int]) -> None:
         layer.buffer.use()
@@ -256,24 +264,25 @@ class FigureRenderer:
             "exposure": lamps.exposure,
         }
         self._graphics.set_still((self._figure.sha256, self._camera, lamps, size), still)
-        self._graphics.set_uniforms({"head": _head_matrix(pose, self._figure.neck_pivot).T, "breath": pose.breath})
+        self._graphics.set_uniforms({"head": head_matrix(pose, self._figure.neck_pivot).T, "breath": pose.breath})
 
-    def _place(self, part: _Drawn, pose: FacePose) -> None:
+    def _place(self, part: _Drawn, program: Any, pose: FacePose) -> None:
         local = np.eye(4, dtype=np.float32)
         local[:3, 3] = part.translation
         if part.name.startswith("eye"):
             inward = float(np.arctan(-part.translation[0] * pose.focus))
-            local[:3, :3] = _turn(pose.gaze_yaw + inward, pose.gaze_pitch, 0.0)
-        part.program["local"].write(local.T.tobytes())
+            local[:3, :3] = turn(pose.gaze_yaw + inward, pose.gaze_pitch, 0.0)
+        program["local"].write(local.T.tobytes())
 
     def _draw_solid(self, part: _Drawn, pose: FacePose) -> None:
-        self._place(part, pose)
         part.texture.use(0)
-        if part.name in _SHEER:
-            part.program["strength"] = 1.0
-            part.program["window"] = (_HAIR_SOLID, 2.0)
         self._context.enable(moderngl.CULL_FACE if part.name in _CLOSED else moderngl.NOTHING)
-        part.vertices.render(moderngl.TRIANGLES)
+        for step in part.solid:
+            self._place(part, step.program, pose)
+            if step.window is not None:
+                step.program["strength"] = 1.0
+                step.program["window"] = step.window
+            step.array.render(moderngl.TRIANGLES)
         self._context.disable(moderngl.CULL_FACE)
 
     def _draw_sheer(self, parts: Iterable[_Drawn], buffer: Any) -> None:
@@ -282,11 +291,12 @@ class FigureRenderer:
         self._context.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
         buffer.depth_mask = False
         for part in parts:
-            self._place(part, FacePose())
-            part.texture.use(0)
-            part.program["window"] = (_FAINTEST, _HAIR_SOLID if part.vertices is not None else 2.0)
-            part.program["strength"] = _SHEER[part.name]
-            part.sheer.render(moderngl.TRIANGLES)
+            if part.sheer is not None:
+                self._place(part, part.sheer.program, FacePose())
+                part.texture.use(0)
+                part.sheer.program["window"] = part.sheer.window
+                part.sheer.program["strength"] = _SHEER[part.name]
+                part.sheer.array.render(moderngl.TRIANGLES)
         buffer.depth_mask = True
         self._context.disable(moderngl.BLEND)
 
@@ -298,46 +308,97 @@ class FigureRenderer:
             smooth_edges(luma, luma)
         return planes
 
-    def _leave_out_inner_hair(self) -> None:
-        """Keep only the hair that shows in some turn of the head."""
-        hair, place = self._figure.part("hair"), next(n for n, part in enumerate(self._parts) if part.name == "hair")
+    def _leave_out_hidden(self) -> None:
+        """Keep only what shows of skin, hair and teeth in some turn and expression."""
+        seen = {name: np.zeros(len(self._figure.part(name).triangles), np.bool_) for name in _THINNED}
+        strands = np.zeros(len(self._figure.part("hair").triangles), np.bool_)
         view = self._view(*_TRIAL_SIZE)
-        shown = np.zeros(len(hair.triangles), np.bool_)
-        for pose in _turns():
-            self._draw_head(pose, view, self._body(view, 0).layer)
-            corners = _placed(hair, pose, self._figure.neck_pivot, self._camera, view)
-            shown |= uncovered(corners, hair.triangles, view.head.depth())
+        layer = Layer(self._context, _TRIAL_SIZE, 0)
+        for pose in trial_poses():
+            numbers = self._number(pose, view, layer)
+            for name, (first, count) in self._spans().items():
+                if name in seen:
+                    inside = numbers[(numbers >= first) & (numbers < first + count)]
+                    seen[name][inside - first] = True
+            hair = self._figure.part("hair")
+            corners = placed(hair, pose, self._figure.neck_pivot, self._camera, _TRIAL_SIZE)
+            strands |= uncovered(corners, hair.triangles, layer.depth())
+        layer.release()
         self._forget()
-        self._parts[place] = self._load(replace(hair, triangles=hair.triangles[with_neighbours(shown, hair.triangles)]))
+        for number, part in enumerate(self._parts):
+            if part.name in seen:
+                whole = self._figure.part(part.name)
+                shown = with_neighbours(seen[part.name], whole.triangles)
+                self._parts[number] = self._load(whole, shown, with_neighbours(strands, whole.triangles) if part.name=="hair" else None)
 
-    def _load(self, part: FigurePart) -> _Drawn:
-        program = self._graphics.program(_SHADERS[part.name])
+    def _spans(self):
+        spans, first = {}, 1
+        for part in self._parts:
+            if part.solid:
+                count = part.whole.array.vertices // 3
+                spans[part.name] = (first, count)
+                first += count
+        return spans
+
+    def _number(self, pose, view, layer):
+        context = self._context
+        self._aim(layer, view, (0, 0))
+        layer.buffer.clear(0, 0, 0, 0, 1.0)
+        context.enable(moderngl.DEPTH_TEST)
+        self._set_scene(pose, view.size)
+        weights = lids_following(pose)
+        spans = self._spans()
+        for part in self._parts:
+            if part.name not in spans: continue
+            if part.morphed is not None:
+                part.moving.write(part.morphed.at(weights))
+            part.texture.use(0)
+            context.enable(moderngl.CULL_FACE if part.name in _CLOSED else moderngl.NOTHING)
+            self._place(part, part.whole.program, pose)
+            part.whole.program["first"] = float(spans[part.name][0])
+            part.whole.program["window"] = (_HAIR_SOLID, _ANY) if part.name == "hair" else (0.0, _ANY)
+            part.whole.array.render(moderngl.TRIANGLES)
+            context.disable(moderngl.CULL_FACE)
+        rgba = layer.read().astype(np.int32)
+        return np.unique(rgba[:, :, 0] | rgba[:, :, 1] << 8 | rgba[:, :, 2] << 16)
+
+    def _load(self, part: FigurePart, shown=None, strands=None) -> _Drawn:
+        shown = np.ones(len(part.triangles), np.bool_) if shown is None else shown
+        strands = np.ones(len(part.triangles), np.bool_) if strands is None else strands
         morphed = MorphedVertices(part) if part.morphs else None
         rest = np.hstack([part.positions, part.normals]).astype(np.float32)
         still = np.hstack([part.uv, part.colour, part.baked]).astype(np.float32)
         moving = self._context.buffer(rest.tobytes(), dynamic=morphed is not None)
-        bindings = [
-            _binding(program, moving, (("position", "3f"), ("normal", "3f"))),
-            _binding(program, self._context.buffer(still.tobytes()), (("uv", "2f"), ("colour", "4f"), ("baked", "4f"))),
-        ]
+        fixed = self._context.buffer(still.tobytes())
 
-        def array(triangles: NDArray[np.uint32]) -> Any:
+        def step(source: tuple[str, str], triangles: NDArray[np.uint32], window: tuple[float, float] | None) -> _Pass:
+            program = self._graphics.program(source)
+            bindings = [
+                _binding(program, moving, (("position", "3f"), ("normal", "3f"))),
+                _binding(program, fixed, (("uv", "2f"), ("colour", "4f"), ("baked", "4f"))),
+            ]
             indices = self._context.buffer(triangles.astype(np.uint32).tobytes())
-            return self._context.vertex_array(program, bindings, index_buffer=indices, index_element_size=4)
+            return _Pass(program, self._context.vertex_array(program, bindings, indices, 4), window)
 
-        solid = sheer = None
+        solid: tuple[_Pass, ...] = ()
+        sheer = None
+        source = _SHADERS[part.name]
         if part.name == "hair":
             thinnest, densest = _opacity(part)
-            solid = array(part.triangles[densest >= _HAIR_SOLID])
-            sheer = array(part.triangles[thinnest < _HAIR_SOLID])
+            dense = thinnest >= _HAIR_SOLID
+            solid = (
+                step(shaders.DENSE_HAIR, part.triangles[dense & shown], None),
+                step(source, part.triangles[~dense & shown & (densest >= _HAIR_SOLID)], (_HAIR_SOLID, _ANY)),
+            )
+            sheer = step(source, part.triangles[~dense & strands], (_FAINTEST, _HAIR_SOLID))
         elif part.name in _SHEER:
-            sheer = array(part.triangles)
+            sheer = step(source, part.triangles, (_FAINTEST, _ANY))
         else:
-            solid = array(part.triangles)
+            solid = (step(source, part.triangles[shown], None),)
         texture = self._graphics.texture(part.texture)
         if part.name == "skin":
             texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
-        return _Drawn(part.name, program, solid, sheer, moving, morphed, texture, part.translation)
+        return _Drawn(part.name, step(shaders.NUMBERS, part.triangles, None), solid, sheer, moving, morphed, texture, part.translation)
 
 
 def _opacity(part: FigurePart) -> tuple[Floats, Floats]:
@@ -365,63 +426,6 @@ def _binding(program: Any, buffer: Any, attributes: tuple[tuple[str, str], ...])
     """A buffer's layout in which attributes that the program does not use are skipped over."""
     layout = " ".join(kind if name in program else f"{int(kind[0]) * 4}x" for name, kind in attributes)
     return (buffer, layout, *(name for name, _ in attributes if name in program))
-
-
-def _turn(yaw: float, pitch: float, roll: float) -> Floats:
-    """Rotation (3, 3): yaw to the figure's left, pitch down, roll to its left shoulder."""
-    cy, sy, cp, sp, cr, sr = (f(a) for a in (yaw, pitch, -roll) for f in (np.cos, np.sin))
-    about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
-    about_x = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
-    about_z = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
-    turned: Floats = (about_y @ about_x @ about_z).astype(np.float32)
-    return turned
-
-
-def _turns() -> list[FacePose]:
-    """The head at rest and turned as far as it goes, every way."""
-    return [FacePose(head_yaw=y, head_pitch=p, head_roll=r) for y, p, r in product(*((-f, 0, f) for f in FARTHEST))]
-
-
-def _turned(points: Floats, shares: Floats, pose: FacePose, pivot: Floats) -> Floats:
-    """Points (N, 3) that follow the head by `shares` (N,)."""
-    matrix = _head_matrix(pose, pivot)
-    turned: Floats = points + shares[:, None] * (points @ matrix[:3, :3].T + matrix[:3, 3] - points)
-    return turned
-
-
-def _reach(figure: Figure) -> Floats:
-    """Points (N, 3) that all that moves visibly with the head may come to, however it turns."""
-    moving = [(p.positions + p.translation, p.baked[:, 2]) for p in figure.parts]
-    points = np.concatenate([points[shares > _MOVES] for points, shares in moving])
-    shares = np.concatenate([shares[shares > _MOVES] for _, shares in moving])
-    return np.concatenate([_turned(points, shares, turn, figure.neck_pivot) for turn in _turns()])
-
-
-def _placed(part: FigurePart, pose: FacePose, pivot: Floats, camera: Camera, view: _View) -> Floats:
-    """Column, row and depth (N, 3) of a part's vertices within a view's box."""
-    points = _turned(part.positions + part.translation, part.baked[:, 2], pose, pivot)
-    clip = np.hstack([points, np.ones((len(points), 1), np.float32)]) @ camera.matrix(*view.size).T
-    spots = clip[:, :3] / clip[:, 3:] * 0.5 + 0.5
-    placed: Floats = spots * np.array([*view.size, 1.0], np.float32) - np.array([*view.box[:2], 0.0], np.float32)
-    return placed
-
-
-def _box(points: Floats, camera: Camera, size: tuple[int, int]) -> Box:
-    """Left, top, width and height in pixels of what the points span in the picture, with room for turning."""
-    placed = np.hstack([points, np.ones((len(points), 1), np.float32)]) @ camera.matrix(*size).T
-    spots = (placed[:, :2] / placed[:, 3:] * 0.5 + 0.5) * size
-    room = HEAD_ROOM * size[1]
-    low = np.clip(np.floor((spots.min(axis=0) - room) / 4) * 4, 0, size).astype(int)
-    high = np.clip(np.ceil((spots.max(axis=0) + room) / 4) * 4, 0, size).astype(int)
-    return int(low[0]), int(low[1]), int(high[0] - low[0]), int(high[1] - low[1])
-
-
-def _head_matrix(pose: FacePose, pivot: Floats) -> Floats:
-    matrix = np.eye(4, dtype=np.float32)
-    turn = _turn(*np.clip((pose.head_yaw, pose.head_pitch, pose.head_roll), np.negative(FARTHEST), FARTHEST))
-    matrix[:3, :3] = turn
-    matrix[:3, 3] = pivot - turn @ pivot
-    return matrix
 
 
 def _crop(picture: tuple[int, int], view: tuple[int, int]) -> tuple[float, float, float, float]:

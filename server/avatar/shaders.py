@@ -143,6 +143,21 @@ void main() {
 """
 )
 
+_NUMBER_FRAGMENT = """
+#version 330
+in vec2 v_uv;
+out vec4 result;
+uniform sampler2D picture;
+uniform vec2 window;
+uniform float first;
+void main() {
+    float alpha = texture(picture, v_uv).a;
+    if (alpha < window.x || alpha >= window.y) discard;
+    int number = int(first) + gl_PrimitiveID;
+    result = vec4(ivec4(number, number >> 8, number >> 16, 0) & 255) / 255.0;
+}
+"""
+
 _EYE_FRAGMENT = (
     """
 #version 330
@@ -182,7 +197,9 @@ CLOTHES = (_vertex(_CLOTHES), _PLAIN_FRAGMENT)
 WET = (_vertex(_WET), _PLAIN_FRAGMENT)
 EYE = (_vertex(_EYE), _EYE_FRAGMENT)
 HAIR = (_vertex(_HAIR), _ALPHA_FRAGMENT)
+DENSE_HAIR = (_vertex(_HAIR), _PLAIN_FRAGMENT)
 LASHES = (_vertex(_FLAT), _ALPHA_FRAGMENT)
+NUMBERS = (_vertex(_FLAT), _NUMBER_FRAGMENT)
 
 BACKDROP = (
     """

@@ -8,44 +8,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
 LEAST_CONTRAST = 16
 NEAR, FAR = 0.5, 1.7
+RIM = 2
+"""Pixels along the picture's border that stay as they are; the far reads end within them."""
 
 
 def smooth_edges(luma: Bytes, *planes: Bytes) -> None:
     """Smooth `planes`, each (H, W), in place by the edges found in `luma` (H, W) as it was before.
 
-    All are C-contiguous; `luma` may be one of them. The outermost pixels stay as they are.
+    All are C-contiguous; `luma` may be one of them.
     """
-    height, width = luma.shape
+    width = luma.shape[1]
     where = _edges(luma)
     if not where.size:
         return
     flat = luma.reshape(-1)
-    north, south = flat[where - width].astype(np.float32), flat[where + width].astype(np.float32)
-    west, east = flat[where - 1].astype(np.float32), flat[where + 1].astype(np.float32)
-    along_x, along_y = south - north, west - east
-    longest = np.maximum(np.maximum(np.abs(along_x), np.abs(along_y)), 1e-3)
+    north, south, west, east = (flat.take(where + step).astype(np.int16) for step in (-width, width, -1, 1))
+    along_x, along_y = (south - north).astype(np.float32), (west - east).astype(np.float32)
+    longest = np.maximum(np.maximum(np.abs(along_x), np.abs(along_y)), np.float32(1e-3))
     along_x /= longest
     along_y /= longest
-    y, x = np.divmod(where, width)
-    taps = [_taps(x + along_x * reach, y + along_y * reach, width, height) for reach in (NEAR, -NEAR, FAR, -FAR)]
-    middle = flat[where].astype(np.float32)
+    taps = [_Tap(where, along_x * reach, along_y * reach, width) for reach in map(np.float32, (NEAR, -NEAR, FAR, -FAR))]
+    middle = flat.take(where)
     low = np.minimum(np.minimum(np.minimum(north, south), np.minimum(west, east)), middle)
     high = np.maximum(np.maximum(np.maximum(north, south), np.maximum(west, east)), middle)
-    near, wide = _blend(flat, taps, width)
+    near, wide = _blend(flat, taps)
     outside = (wide < low) | (wide > high)
     for plane in planes:
         values = plane.reshape(-1)
         if plane is not luma:
-            near, wide = _blend(values, taps, width)
-        values[where] = (np.where(outside, near, wide) + 0.5).astype(np.uint8)
+            near, wide = _blend(values, taps)
+        values[where] = (np.where(outside, near, wide) + np.float32(0.5)).astype(np.uint8)
 
 
 def _edges(luma: Bytes) -> NDArray[np.int64]:
     """Flat positions of the inner pixels with contrast around them."""
-    middle = luma[1:-1, 1:-1]
-    north, south, west, east = luma[:-2, 1:-1], luma[2:, 1:-1], luma[1:-1, :-2], luma[1:-1, 2:]
+    rows, columns = slice(RIM, -RIM), slice(RIM, -RIM)
+    above, below = slice(RIM - 1, -RIM - 1), slice(RIM + 1, luma.shape[0] - RIM + 1)
+    left, right = slice(RIM - 1, -RIM - 1), slice(RIM + 1, luma.shape[1] - RIM + 1)
+    middle = luma[rows, columns]
+    north, south, west, east = luma[above, columns], luma[below, columns], luma[rows, left], luma[rows, right]
     high = np.maximum(north, south)
     np.maximum(high, east, out=high)
     np.maximum(high, west, out=high)
@@ -58,28 +62,38 @@ def _edges(luma: Bytes) -> NDArray[np.int64]:
     high >>= 3
     np.maximum(high, LEAST_CONTRAST, out=high)
     mask = np.zeros(luma.shape, np.bool_)
-    np.greater(low, high, out=mask[1:-1, 1:-1])
+    np.greater(low, high, out=mask[rows, columns])
     return np.flatnonzero(mask)
 
 
-_Taps = tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]
+class _Tap:
+    """Where to read between pixels: from the upper left one, with shares to the right and below."""
+
+    def __init__(self, where: NDArray[np.int64], dx: Floats, dy: Floats, width: int) -> None:
+        left, top = np.floor(dx), np.floor(dy)
+        self._across, self._down = dx - left, dy - top
+        self._at = where + (top * np.float32(width) + left).astype(np.int64)
+        self._width = width
+
+    def read(self, values: Bytes) -> Floats:
+        """The values (N,) there."""
+        rows = []
+        for start in (0, self._width):
+            row = values[start:]
+            first = row.take(self._at).astype(np.float32)
+            second = row[1:].take(self._at).astype(np.float32)
+            second -= first
+            second *= self._across
+            second += first
+            rows.append(second)
+        upper, lower = rows
+        lower -= upper
+        lower *= self._down
+        lower += upper
+        return lower
 
 
-def _taps(x: NDArray[np.float32], y: NDArray[np.float32], width: int, height: int) -> _Taps:
-    """Where to read for each place between pixels: the upper left pixel, and the shares to the right and below."""
-    left = np.clip(np.floor(x), 0, width - 2).astype(np.int64)
-    top = np.clip(np.floor(y), 0, height - 2).astype(np.int64)
-    across = np.clip(x - left, 0, 1).astype(np.float32)
-    down = np.clip(y - top, 0, 1).astype(np.float32)
-    return top * width + left, across, down
-
-
-def _blend(values: Bytes, taps: list[_Taps], width: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    reads = []
-    for at, across, down in taps:
-        a, b = values[at].astype(np.float32), values[at + 1].astype(np.float32)
-        c, d = values[at + width].astype(np.float32), values[at + width + 1].astype(np.float32)
-        upper, lower = a + (b - a) * across, c + (d - c) * across
-        reads.append(upper + (lower - upper) * down)
+def _blend(values: Bytes, taps: list[_Tap]) -> tuple[Floats, Floats]:
+    reads = [tap.read(values) for tap in taps]
     near = (reads[0] + reads[1]) * np.float32(0.5)
     return near, near * np.float32(0.5) + (reads[2] + reads[3]) * np.float32(0.25)

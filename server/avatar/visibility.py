@@ -3,6 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from dataclasses import replace
+from server.animation.port import ARKIT_INDEX
+from server.avatar.placement import turns
+from server.avatar.pose import FacePose, neutral_weights
+
 TOLERANCE = 2e-4
 """Of the depth buffer's range: at the figure's distance about 4 mm."""
 _STEPS = 3
@@ -32,3 +37,24 @@ def with_neighbours(chosen: NDArray[np.bool_], triangles: NDArray[np.uint32]) ->
     corners[triangles[chosen]] = True
     grown: NDArray[np.bool_] = np.any(corners[triangles], axis=1)
     return grown
+
+
+_EXPRESSIONS = (
+    {"jawOpen": 1.0, "mouthLowerDownLeft": 0.6, "mouthLowerDownRight": 0.6, "mouthUpperUpLeft": 0.6, "mouthUpperUpRight": 0.6},
+    {"eyeBlinkLeft": 1.0, "eyeBlinkRight": 1.0, "browDownLeft": 1.0, "browDownRight": 1.0},
+    {"jawOpen": 0.5, "mouthFunnel": 0.8, "tongueOut": 1.0, "eyeWideLeft": 1.0, "eyeWideRight": 1.0},
+    {"mouthSmileLeft": 1.0, "mouthSmileRight": 1.0, "jawOpen": 0.5, "mouthUpperUpLeft": 0.6, "mouthUpperUpRight": 0.6, "mouthLowerDownLeft": 0.6, "mouthLowerDownRight": 0.6},
+    {"mouthPucker": 1.0, "browInnerUp": 1.0, "jawOpen": 0.2},
+    {"mouthRollLower": 1.0, "mouthRollUpper": 1.0, "eyeSquintLeft": 1.0, "eyeSquintRight": 1.0},
+    {"mouthLeft": 1.0, "jawOpen": 0.3},
+)
+
+
+def trial_poses() -> list[FacePose]:
+    poses = turns()
+    for number, pose in enumerate(turns()):
+        weights = neutral_weights()
+        for name, value in _EXPRESSIONS[number % len(_EXPRESSIONS)].items():
+            weights[ARKIT_INDEX[name]] = value
+        poses.append(replace(pose, weights=weights))
+    return poses
