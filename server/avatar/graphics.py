@@ -36,12 +36,13 @@ class Layer:
             self._resolved = context.framebuffer([plain], plain_depth)
             self._owned += [self._resolved, plain, plain_depth]
 
-    def read(self) -> NDArray[np.uint8]:
-        """The picture as RGBA, shape (height, width, 4)."""
+    def read(self, box: Box | None = None) -> NDArray[np.uint8]:
+        """The picture, or a box of it, as RGBA, shape (height, width, 4)."""
         if self._resolved is not self.buffer:
             self._context.copy_framebuffer(self._resolved, self.buffer)
-        data = self._resolved.read(components=4, alignment=1)
-        return np.frombuffer(data, np.uint8).reshape(self.size[1], self.size[0], 4)
+        left, top, width, height = (0, 0, *self.size) if box is None else box
+        data = self._resolved.read(viewport=(left, top, width, height), components=4, alignment=1)
+        return np.frombuffer(data, np.uint8).reshape(height, width, 4)
 
     def depth(self) -> NDArray[np.float32]:
         """The depth buffer, 0 near to 1 far, shape (height, width)."""

@@ -11,7 +11,8 @@ from server.avatar.pose import FacePose
 from server.avatar.scene import Camera
 
 Floats = NDArray[np.float32]
-HEAD_ROOM = 0.02
+ROOM, ROOM_FOR_TURNS = 0.012, 0.02
+"""Shares of the picture's height around a box: for what the face does, and for all that turns may bring."""
 FARTHEST = (0.22, 0.14, 0.12)
 """Radians of yaw, pitch and roll to either side beyond which the head does not turn."""
 _MOVES = 0.02
@@ -75,17 +76,18 @@ class Extent:
 
     def box(self, pose: FacePose, camera: Camera, size: tuple[int, int]) -> Box:
         """Left, top, width and height in pixels, all multiples of four, of what moves with the head in this pose."""
-        return _box(turned(self._points, self._shares, pose, self._pivot), camera, size)
+        return _box(turned(self._points, self._shares, pose, self._pivot), camera, size, ROOM)
 
     def reach(self, camera: Camera, size: tuple[int, int]) -> Box:
         """The same for all that the head may come to, however it turns."""
         everywhere = [turned(self._points, self._shares, pose, self._pivot) for pose in turns()]
-        return _box(np.concatenate(everywhere), camera, size)
+        return _box(np.concatenate(everywhere), camera, size, ROOM_FOR_TURNS)
 
 
 def _outermost(points: Floats, groups: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Numbers of the points (N, 3) that lie farthest in any of many directions among those of their group (N,)."""
-    ways = np.array([way for way in product((-2, -1, 0, 1, 2), repeat=3) if any(way)], np.float32)
+    """Numbers of the points (N, 3) that may come to lie farthest to a side, among those of their group (N,)."""
+    aside = np.concatenate([turn(*angles)[:2] for angles in product(*(np.linspace(-f, f, 5) for f in FARTHEST))])
+    ways = np.concatenate([aside, -aside])
     found = []
     for group in np.unique(groups):
         members = np.flatnonzero(groups == group)
@@ -93,9 +95,30 @@ def _outermost(points: Floats, groups: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate(found)
 
 
-def _box(points: Floats, camera: Camera, size: tuple[int, int]) -> Box:
+def _box(points: Floats, camera: Camera, size: tuple[int, int], share: float) -> Box:
     where = spots(points, camera, size)[:, :2]
-    room = HEAD_ROOM * size[1]
+    room = share * size[1]
     low = np.clip(np.floor((where.min(axis=0) - room) / _GRAIN) * _GRAIN, 0, size).astype(int)
     high = np.clip(np.ceil((where.max(axis=0) + room) / _GRAIN) * _GRAIN, 0, size).astype(int)
     return int(low[0]), int(low[1]), int(high[0] - low[0]), int(high[1] - low[1])
+
+
+def within(box: Box, limits: Box) -> Box:
+    """The part of a box that lies within another."""
+    left, top = max(box[0], limits[0]), max(box[1], limits[1])
+    right, bottom = min(box[0] + box[2], limits[0] + limits[2]), min(box[1] + box[3], limits[1] + limits[3])
+    return left, top, right - left, bottom - top
+
+
+def paste(planes: NDArray[np.uint8], part: NDArray[np.uint8], box: Box) -> None:
+    """Put the I420 picture of a box into that of the whole picture, without the rim of it that was not smoothed."""
+    height, width = planes.shape[0] * 2 // 3, planes.shape[1]
+    left, top, wide, high = box
+    inner = within((left + _GRAIN, top + _GRAIN, wide - 2 * _GRAIN, high - 2 * _GRAIN), box)
+    x, y = inner[0] - left, inner[1] - top
+    left, top, right, bottom = inner[0], inner[1], inner[0] + inner[2], inner[1] + inner[3]
+    planes[top:bottom, left:right] = part[y : y + inner[3], x : x + inner[2]]
+    whole = planes[height:].reshape(2, height // 2, width // 2)
+    chroma = part[high:].reshape(2, high // 2, wide // 2)
+    rows, columns = slice(y // 2, (y + inner[3]) // 2), slice(x // 2, (x + inner[2]) // 2)
+    whole[:, top // 2 : bottom // 2, left // 2 : right // 2] = chroma[:, rows, columns]

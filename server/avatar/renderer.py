@@ -6,7 +6,7 @@ for each step; on the CPU edges are smoothed after the drawing.
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import av
@@ -19,11 +19,11 @@ from server.avatar import shaders
 from server.avatar.figure import Figure, FigurePart, Texture
 from server.avatar.graphics import Box, Graphics, Layer
 from server.avatar.morphing import MorphedVertices
-from server.avatar.placement import Extent, head_matrix, placed, turn, turns
+from server.avatar.placement import Extent, head_matrix, paste, turn, within
 from server.avatar.pose import FacePose, lids_following
 from server.avatar.scene import PORTRAIT, SHOP_LIGHT, Camera, Lamps
 from server.avatar.smoothing import smooth_edges
-from server.avatar.visibility import trial_poses, uncovered, with_neighbours
+from server.avatar.visibility import THINNED, Census, Shown, trial_poses
 
 Floats = NDArray[np.float32]
 BREATH_STEPS = 12
@@ -47,8 +47,7 @@ _SHEER = {"brows": 0.85, "hair": 1.0, "lashes": 0.75}
 _HAIR_SOLID = 0.72
 _FAINTEST = 0.03
 _ANY = 2.0
-_THINNED = ("skin", "hair", "teeth")
-_TRIAL_SIZE = (672, 768)
+_TRIAL_SIZE = (560, 640)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +59,26 @@ class _Pass:
     window: tuple[float, float] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """How a part is drawn: what of it is solid, and what is blended over all that is."""
+
+    solid: tuple[_Pass, ...] = ()
+    sheer: _Pass | None = None
+
+
 @dataclass(slots=True)
 class _Drawn:
-    """A part on the device: what of it is solid, and what is blended over all that is."""
+    """A part on the device: its vertices, those that move, all of it and what of it can be seen."""
 
     name: str
-    whole: _Pass
-    solid: tuple[_Pass, ...]
-    sheer: _Pass | None
+    part: FigurePart
     moving: Any
+    fixed: Any
     morphed: MorphedVertices | None
     texture: Any
-    translation: Floats
+    whole: _Steps
+    seen: _Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +98,6 @@ class _View:
         self.box = box
         self.head = self.layer(box[2:])
         self.bodies: dict[int, _Body] = {}
-        self.planes = np.zeros((size[1] * 3 // 2, size[0]), np.uint8)
-        self.shows: int | None = None
 
     def layer(self, size: tuple[int, int]) -> Layer:
         return Layer(self._graphics.context, size, self._graphics.samples)
@@ -124,6 +129,7 @@ class FigureRenderer:
         self._figure = figure
         self._camera = camera
         self._lamps = lamps
+        self._thinned_for = camera
         self._parts = [self._load(figure.part(name)) for name in _SHADERS if name not in _WORN or figure.has(name)]
         self._backdrop = None if backdrop is None else self._graphics.texture(backdrop)
         self._full = self._graphics.program(shaders.BACKDROP)
@@ -154,12 +160,10 @@ class FigureRenderer:
         view, step = self._view(width, height), round(pose.breath * BREATH_STEPS)
         body = self._body(view, step)
         self._draw_head(pose, view, body.layer)
-        part = self._planar(view.head.read())
-        if view.shows != step:
-            view.planes[:] = body.planes
-            view.shows = step
-        _paste(view.planes, part, view.box)
-        return view.planes.copy()
+        left, top, wide, high = box = within(self._extent.box(pose, self._camera, view.size), view.box)
+        planes = body.planes.copy()
+        paste(planes, self._planar(view.head.read((left - view.box[0], top - view.box[1], wide, high))), box)
+        return planes
 
     def render_rgb(self, pose: FacePose, width: int = 640, height: int = 720) -> NDArray[np.uint8]:
         """The pose as RGB, shape (height, width, 3); both sizes multiples of four."""
@@ -231,7 +235,7 @@ class FigureRenderer:
             if part.name in _STILL or (part.name == "skin" and layer.size == view.size):
                 if part.morphed is not None:
                     part.moving.write(part.morphed.at(pose.weights))
-                self._draw_solid(part, pose)
+                self._draw_solid(part, pose, part.whole)
 
     def _draw_head(self, pose: FacePose, view: _View, behind: Layer) -> None:
         self._context.copy_framebuffer(view.head.buffer, behind.buffer)
@@ -244,7 +248,7 @@ class FigureRenderer:
             if part.morphed is not None:
                 part.moving.write(part.morphed.at(weights))
         for part in moving:
-            self._draw_solid(part, pose)
+            self._draw_solid(part, pose, self._steps(part))
         self._draw_sheer(moving, view.head.buffer)
 
     def _aim(self, layer: Layer, view: _View, corner: tuple[int, int]) -> None:
@@ -268,16 +272,16 @@ class FigureRenderer:
 
     def _place(self, part: _Drawn, program: Any, pose: FacePose) -> None:
         local = np.eye(4, dtype=np.float32)
-        local[:3, 3] = part.translation
+        local[:3, 3] = part.part.translation
         if part.name.startswith("eye"):
-            inward = float(np.arctan(-part.translation[0] * pose.focus))
+            inward = float(np.arctan(-part.part.translation[0] * pose.focus))
             local[:3, :3] = turn(pose.gaze_yaw + inward, pose.gaze_pitch, 0.0)
         program["local"].write(local.T.tobytes())
 
-    def _draw_solid(self, part: _Drawn, pose: FacePose) -> None:
+    def _draw_solid(self, part: _Drawn, pose: FacePose, steps: _Steps) -> None:
         part.texture.use(0)
         self._context.enable(moderngl.CULL_FACE if part.name in _CLOSED else moderngl.NOTHING)
-        for step in part.solid:
+        for step in steps.solid:
             self._place(part, step.program, pose)
             if step.window is not None:
                 step.program["strength"] = 1.0
@@ -291,12 +295,15 @@ class FigureRenderer:
         self._context.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
         buffer.depth_mask = False
         for part in parts:
-            if part.sheer is not None:
-                self._place(part, part.sheer.program, FacePose())
+            step = self._steps(part).sheer
+            if step is not None:
+                self._place(part, step.program, FacePose())
                 part.texture.use(0)
-                part.sheer.program["window"] = part.sheer.window
-                part.sheer.program["strength"] = _SHEER[part.name]
-                part.sheer.array.render(moderngl.TRIANGLES)
+                step.program["window"] = step.window
+                step.program["strength"] = _SHEER[part.name]
+                self._context.enable(moderngl.CULL_FACE if part.name in _CLOSED else moderngl.NOTHING)
+                step.array.render(moderngl.TRIANGLES)
+                self._context.disable(moderngl.CULL_FACE)
         buffer.depth_mask = True
         self._context.disable(moderngl.BLEND)
 
@@ -308,97 +315,86 @@ class FigureRenderer:
             smooth_edges(luma, luma)
         return planes
 
+    def _steps(self, part: _Drawn) -> _Steps:
+        """What to draw of a part that moves: from where the trial was seen, only what showed in it."""
+        return part.seen if self._camera == self._thinned_for else part.whole
+
     def _leave_out_hidden(self) -> None:
-        """Keep only what shows of skin, hair and teeth in some turn and expression."""
-        seen = {name: np.zeros(len(self._figure.part(name).triangles), np.bool_) for name in _THINNED}
-        strands = np.zeros(len(self._figure.part("hair").triangles), np.bool_)
-        view = self._view(*_TRIAL_SIZE)
-        layer = Layer(self._context, _TRIAL_SIZE, 0)
+        """Let only that be drawn which shows in some turn and expression."""
+        view, layer = self._view(*_TRIAL_SIZE), Layer(self._context, _TRIAL_SIZE, 0)
+        census = Census(self._figure, self._camera, _TRIAL_SIZE)
+        solid = [part for part in self._parts if part.whole.solid]
+        everything = [self._pass(part, shaders.NUMBERS, part.part.triangles, None) for part in solid]
         for pose in trial_poses():
-            numbers = self._number(pose, view, layer)
-            for name, (first, count) in self._spans().items():
-                if name in seen:
-                    inside = numbers[(numbers >= first) & (numbers < first + count)]
-                    seen[name][inside - first] = True
-            hair = self._figure.part("hair")
-            corners = placed(hair, pose, self._figure.neck_pivot, self._camera, _TRIAL_SIZE)
-            strands |= uncovered(corners, hair.triangles, layer.depth())
+            self._aim(layer, view, (0, 0))
+            layer.buffer.clear(0, 0, 0, 0, 1.0)
+            self._context.enable(moderngl.DEPTH_TEST)
+            self._set_scene(pose, view.size)
+            for part, step in zip(solid, everything, strict=True):
+                self._draw_numbers(part, step, pose, census.first(part.name))
+            census.note(pose, layer.read().view("<i4")[:, :, 0], layer.depth())
         layer.release()
         self._forget()
-        for number, part in enumerate(self._parts):
-            if part.name in seen:
-                whole = self._figure.part(part.name)
-                shown = with_neighbours(seen[part.name], whole.triangles)
-                self._parts[number] = self._load(whole, shown, with_neighbours(strands, whole.triangles) if part.name=="hair" else None)
-
-    def _spans(self):
-        spans, first = {}, 1
         for part in self._parts:
-            if part.solid:
-                count = part.whole.array.vertices // 3
-                spans[part.name] = (first, count)
-                first += count
-        return spans
+            if part.name in THINNED:
+                part.seen = self._ways(part, census.shown(part.name))
 
-    def _number(self, pose, view, layer):
-        context = self._context
-        self._aim(layer, view, (0, 0))
-        layer.buffer.clear(0, 0, 0, 0, 1.0)
-        context.enable(moderngl.DEPTH_TEST)
-        self._set_scene(pose, view.size)
-        weights = lids_following(pose)
-        spans = self._spans()
-        for part in self._parts:
-            if part.name not in spans: continue
-            if part.morphed is not None:
-                part.moving.write(part.morphed.at(weights))
-            part.texture.use(0)
-            context.enable(moderngl.CULL_FACE if part.name in _CLOSED else moderngl.NOTHING)
-            self._place(part, part.whole.program, pose)
-            part.whole.program["first"] = float(spans[part.name][0])
-            part.whole.program["window"] = (_HAIR_SOLID, _ANY) if part.name == "hair" else (0.0, _ANY)
-            part.whole.array.render(moderngl.TRIANGLES)
-            context.disable(moderngl.CULL_FACE)
-        rgba = layer.read().astype(np.int32)
-        return np.unique(rgba[:, :, 0] | rgba[:, :, 1] << 8 | rgba[:, :, 2] << 16)
+    def _draw_numbers(self, part: _Drawn, step: _Pass, pose: FacePose, first: int) -> None:
+        """Give each pixel the number of the part's triangle that it shows, counted from `first`."""
+        if part.morphed is not None:
+            part.moving.write(part.morphed.at(lids_following(pose)))
+        step.program["first"] = float(first)
+        step.program["window"] = (_HAIR_SOLID if part.name == "hair" else 0.0, _ANY)
+        self._place(part, step.program, pose)
+        part.texture.use(0)
+        self._context.enable(moderngl.CULL_FACE if part.name in _CLOSED else moderngl.NOTHING)
+        step.array.render(moderngl.TRIANGLES)
+        self._context.disable(moderngl.CULL_FACE)
 
-    def _load(self, part: FigurePart, shown=None, strands=None) -> _Drawn:
-        shown = np.ones(len(part.triangles), np.bool_) if shown is None else shown
-        strands = np.ones(len(part.triangles), np.bool_) if strands is None else strands
+    def _load(self, part: FigurePart) -> _Drawn:
         morphed = MorphedVertices(part) if part.morphs else None
         rest = np.hstack([part.positions, part.normals]).astype(np.float32)
         still = np.hstack([part.uv, part.colour, part.baked]).astype(np.float32)
         moving = self._context.buffer(rest.tobytes(), dynamic=morphed is not None)
         fixed = self._context.buffer(still.tobytes())
-
-        def step(source: tuple[str, str], triangles: NDArray[np.uint32], window: tuple[float, float] | None) -> _Pass:
-            program = self._graphics.program(source)
-            bindings = [
-                _binding(program, moving, (("position", "3f"), ("normal", "3f"))),
-                _binding(program, fixed, (("uv", "2f"), ("colour", "4f"), ("baked", "4f"))),
-            ]
-            indices = self._context.buffer(triangles.astype(np.uint32).tobytes())
-            return _Pass(program, self._context.vertex_array(program, bindings, indices, 4), window)
-
-        solid: tuple[_Pass, ...] = ()
-        sheer = None
-        source = _SHADERS[part.name]
-        if part.name == "hair":
-            thinnest, densest = _opacity(part)
-            dense = thinnest >= _HAIR_SOLID
-            solid = (
-                step(shaders.DENSE_HAIR, part.triangles[dense & shown], None),
-                step(source, part.triangles[~dense & shown & (densest >= _HAIR_SOLID)], (_HAIR_SOLID, _ANY)),
-            )
-            sheer = step(source, part.triangles[~dense & strands], (_FAINTEST, _HAIR_SOLID))
-        elif part.name in _SHEER:
-            sheer = step(source, part.triangles, (_FAINTEST, _ANY))
-        else:
-            solid = (step(source, part.triangles[shown], None),)
         texture = self._graphics.texture(part.texture)
         if part.name == "skin":
             texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
-        return _Drawn(part.name, step(shaders.NUMBERS, part.triangles, None), solid, sheer, moving, morphed, texture, part.translation)
+        drawn = _Drawn(part.name, part, moving, fixed, morphed, texture, _Steps(), _Steps())
+        every = np.ones(len(part.triangles), np.bool_)
+        drawn.whole = drawn.seen = self._ways(drawn, Shown(every, every))
+        return drawn
+
+    def _ways(self, part: _Drawn, shown: Shown) -> _Steps:
+        """How to draw what is shown of a part."""
+        source, triangles = _SHADERS[part.name], part.part.triangles
+        if part.name == "hair":
+            thinnest, densest = _opacity(part.part)
+            dense, some = thinnest >= _HAIR_SOLID, densest >= _HAIR_SOLID
+            solid = (
+                self._pass(part, shaders.DENSE_HAIR, triangles[dense & shown.solid], None),
+                self._pass(part, source, triangles[~dense & some & shown.solid], (_HAIR_SOLID, _ANY)),
+            )
+            strands = triangles[~dense & (densest >= _FAINTEST) & shown.sheer]
+            return _Steps(solid, self._pass(part, source, strands, (_FAINTEST, _HAIR_SOLID)))
+        if part.name in _SHEER:
+            return _Steps((), self._pass(part, source, triangles[shown.sheer], (_FAINTEST, _ANY)))
+        return _Steps((self._pass(part, source, triangles[shown.solid], None),))
+
+    def _pass(
+        self,
+        part: _Drawn,
+        source: tuple[str, str],
+        triangles: NDArray[np.uint32],
+        window: tuple[float, float] | None,
+    ) -> _Pass:
+        program = self._graphics.program(source)
+        bindings = [
+            _binding(program, part.moving, (("position", "3f"), ("normal", "3f"))),
+            _binding(program, part.fixed, (("uv", "2f"), ("colour", "4f"), ("baked", "4f"))),
+        ]
+        indices = self._context.buffer(triangles.astype(np.uint32).tobytes())
+        return _Pass(program, self._context.vertex_array(program, bindings, indices, 4), window)
 
 
 def _opacity(part: FigurePart) -> tuple[Floats, Floats]:
@@ -410,16 +406,6 @@ def _opacity(part: FigurePart) -> tuple[Floats, Floats]:
     pixels = np.clip((spots * size).astype(int), 0, size - 1)
     found = alpha[pixels[:, :, 1], pixels[:, :, 0]]
     return found.min(axis=1), found.max(axis=1)
-
-
-def _paste(planes: NDArray[np.uint8], part: NDArray[np.uint8], box: Box) -> None:
-    """Put the I420 picture of a box (multiples of four) into that of the whole picture."""
-    left, top, width, height = box
-    whole_height, whole_width = planes.shape[0] * 2 // 3, planes.shape[1]
-    planes[top : top + height, left : left + width] = part[:height]
-    whole = planes[whole_height:].reshape(2, whole_height // 2, whole_width // 2)
-    chroma = part[height:].reshape(2, height // 2, width // 2)
-    whole[:, top // 2 : (top + height) // 2, left // 2 : (left + width) // 2] = chroma
 
 
 def _binding(program: Any, buffer: Any, attributes: tuple[tuple[str, str], ...]) -> tuple[Any, ...]:

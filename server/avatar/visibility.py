@@ -1,24 +1,99 @@
-"""Which triangles of a part can ever be seen, so that what lies under others is not drawn for every picture."""
+"""Which triangles of a figure can ever be seen, so that what lies under others is not drawn for every picture.
+
+The figure is drawn in trial poses with a number for a colour, and what shows in any of them is kept.
+"""
+
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dataclasses import replace
 from server.animation.port import ARKIT_INDEX
-from server.avatar.placement import turns
+from server.avatar.figure import Figure
+from server.avatar.placement import placed, turns
 from server.avatar.pose import FacePose, neutral_weights
+from server.avatar.scene import Camera
 
+Mask = NDArray[np.bool_]
+THINNED = ("skin", "hair", "teeth")
 TOLERANCE = 2e-4
 """Of the depth buffer's range: at the figure's distance about 4 mm."""
 _STEPS = 3
 _SPOTS = np.array(
     [(i, j, _STEPS - i - j) for i in range(_STEPS + 1) for j in range(_STEPS + 1 - i)], np.float32
 ) / np.float32(_STEPS)
+_EXPRESSIONS = (
+    {"jawOpen": 1.0, "mouthLowerDown": 0.6, "mouthUpperUp": 0.6},
+    {"eyeBlink": 1.0, "browDown": 1.0},
+    {"jawOpen": 0.5, "mouthFunnel": 0.8, "tongueOut": 1.0, "eyeWide": 1.0},
+    {"mouthSmile": 1.0, "jawOpen": 0.5, "mouthUpperUp": 0.6, "mouthLowerDown": 0.6},
+    {"mouthPucker": 1.0, "browInnerUp": 1.0, "jawOpen": 0.2},
+    {"mouthRollLower": 1.0, "mouthRollUpper": 1.0, "eyeSquint": 1.0},
+    {"mouthLeft": 1.0, "jawOpen": 0.3},
+)
+"""Extremes that uncover what a face at rest hides; a name without a side means both."""
 
 
-def uncovered(
-    corners: NDArray[np.float32], triangles: NDArray[np.uint32], depth: NDArray[np.float32]
-) -> NDArray[np.bool_]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which triangles (M,) of a part are to be drawn as `solid`, and which where they let something through."""
+
+    solid: Mask
+    sheer: Mask
+
+
+class Census:
+    """Counts what of a figure shows in pictures of `size` pixels.
+
+    In them each triangle has the colour of its own number: those of the part `name` run from `first(name)` on, and 0 is
+    the backdrop.
+    """
+
+    def __init__(self, figure: Figure, camera: Camera, size: tuple[int, int]) -> None:
+        self._figure, self._camera, self._size = figure, camera, size
+        counts = [len(part.triangles) for part in figure.parts]
+        self._first = dict(zip((part.name for part in figure.parts), np.cumsum([1, *counts]).tolist(), strict=False))
+        self._seen = np.zeros(1 + sum(counts), np.bool_)
+        self._sheer = np.zeros(len(figure.part("hair").triangles), np.bool_)
+
+    def first(self, name: str) -> int:
+        """The number of the part's first triangle."""
+        return int(self._first[name])
+
+    def note(self, pose: FacePose, numbers: NDArray[np.int32], depth: NDArray[np.float32]) -> None:
+        """Note what shows of the figure in `pose`: `numbers` and the `depth` of what is solid, both (H, W).
+
+        Hair does not follow expressions: where it lets something through is looked at on resting faces alone.
+        """
+        self._seen[numbers.reshape(-1)] = True
+        if not pose.weights.any():
+            hair = self._figure.part("hair")
+            corners = placed(hair, pose, self._figure.neck_pivot, self._camera, self._size)
+            self._sheer |= uncovered(corners, hair.triangles, depth)
+
+    def shown(self, name: str) -> Shown:
+        """What is to be drawn of a part, with its neighbours for poses in between."""
+        triangles = self._figure.part(name).triangles
+        first = self.first(name)
+        solid = with_neighbours(self._seen[first : first + len(triangles)], triangles)
+        return Shown(solid, with_neighbours(self._sheer, triangles) if name == "hair" else solid)
+
+
+def trial_poses() -> list[FacePose]:
+    """The head turned every way, at rest and with an extreme expression."""
+    still = turns()
+    return still + [replace(p, weights=_weights(_EXPRESSIONS[n % len(_EXPRESSIONS)])) for n, p in enumerate(still)]
+
+
+def _weights(expression: dict[str, float]) -> NDArray[np.float32]:
+    weights = neutral_weights()
+    for name, value in expression.items():
+        for each in [name] if name in ARKIT_INDEX else [f"{name}Left", f"{name}Right"]:
+            weights[ARKIT_INDEX[each]] = value
+    return weights
+
+
+def uncovered(corners: NDArray[np.float32], triangles: NDArray[np.uint32], depth: NDArray[np.float32]) -> Mask:
     """Which triangles (M,) come to light in a picture.
 
     `corners` (N, 3) are column, row and depth 0..1 in the picture whose depth buffer is `depth` (H, W).
@@ -27,34 +102,13 @@ def uncovered(
     height, width = depth.shape
     columns = np.clip(spots[:, :, 0].astype(np.int32), 0, width - 1)
     rows = np.clip(spots[:, :, 1].astype(np.int32), 0, height - 1)
-    shown: NDArray[np.bool_] = (spots[:, :, 2] <= depth[rows, columns] + TOLERANCE).any(axis=1)
+    shown: Mask = (spots[:, :, 2] <= depth[rows, columns] + TOLERANCE).any(axis=1)
     return shown
 
 
-def with_neighbours(chosen: NDArray[np.bool_], triangles: NDArray[np.uint32]) -> NDArray[np.bool_]:
+def with_neighbours(chosen: Mask, triangles: NDArray[np.uint32]) -> Mask:
     """The chosen triangles (M,) and all that share a corner with one."""
     corners = np.zeros(int(triangles.max()) + 1, np.bool_)
     corners[triangles[chosen]] = True
-    grown: NDArray[np.bool_] = np.any(corners[triangles], axis=1)
+    grown: Mask = np.any(corners[triangles], axis=1)
     return grown
-
-
-_EXPRESSIONS = (
-    {"jawOpen": 1.0, "mouthLowerDownLeft": 0.6, "mouthLowerDownRight": 0.6, "mouthUpperUpLeft": 0.6, "mouthUpperUpRight": 0.6},
-    {"eyeBlinkLeft": 1.0, "eyeBlinkRight": 1.0, "browDownLeft": 1.0, "browDownRight": 1.0},
-    {"jawOpen": 0.5, "mouthFunnel": 0.8, "tongueOut": 1.0, "eyeWideLeft": 1.0, "eyeWideRight": 1.0},
-    {"mouthSmileLeft": 1.0, "mouthSmileRight": 1.0, "jawOpen": 0.5, "mouthUpperUpLeft": 0.6, "mouthUpperUpRight": 0.6, "mouthLowerDownLeft": 0.6, "mouthLowerDownRight": 0.6},
-    {"mouthPucker": 1.0, "browInnerUp": 1.0, "jawOpen": 0.2},
-    {"mouthRollLower": 1.0, "mouthRollUpper": 1.0, "eyeSquintLeft": 1.0, "eyeSquintRight": 1.0},
-    {"mouthLeft": 1.0, "jawOpen": 0.3},
-)
-
-
-def trial_poses() -> list[FacePose]:
-    poses = turns()
-    for number, pose in enumerate(turns()):
-        weights = neutral_weights()
-        for name, value in _EXPRESSIONS[number % len(_EXPRESSIONS)].items():
-            weights[ARKIT_INDEX[name]] = value
-        poses.append(replace(pose, weights=weights))
-    return poses

@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from app.errors import RendererUnavailableError
 from server.animation.port import ARKIT_INDEX
 from server.animation.viseme_table import SHAPES
 from server.avatar.cast import Cast, Role
+from server.avatar.placement import FARTHEST
 from server.avatar.pose import FacePose, neutral_weights
 from server.avatar.render_figure import build
-from server.avatar.renderer import FARTHEST, FigureRenderer
+from server.avatar.renderer import FigureRenderer
+from server.avatar.scene import PORTRAIT, SHOP_LIGHT
 
 WIDTH, HEIGHT = 640, 720
 EYES = slice(262, 312), slice(230, 410)
@@ -207,3 +210,13 @@ def test_two_figures_share_a_context_without_changing_each_other(renderer: Figur
     assert np.array_equal(cast.render(Role(she, pose), 320, 352), hers)
     assert np.array_equal(his, alone)
     assert np.abs(hers[:352].astype(int) - his[:352].astype(int)).mean() > 5
+
+
+def test_from_another_place_all_of_the_figure_is_drawn(renderer: FigureRenderer) -> None:
+    """What no shopper sees from the front is there again for a camera beside the head, and left out again in front."""
+    before = renderer.render(FacePose(), 320, 352)
+    renderer.look(replace(PORTRAIT, shift=(0.05, 0.0), distance=1.0), SHOP_LIGHT)
+    aside = renderer.render_rgb(FacePose(), 320, 352)
+    renderer.look(PORTRAIT, SHOP_LIGHT)
+    assert np.abs(aside.astype(int) - renderer.render_rgb(FacePose(), 320, 352).astype(int)).mean() > 5
+    assert np.array_equal(renderer.render(FacePose(), 320, 352), before)
