@@ -15,10 +15,11 @@ from media.webrtc import hardware, vendor
 from media.webrtc.configuration import IceServer, PeerConfig
 from media.webrtc.encoding import PictureCodecs
 from server import forgetting
+from server.avatar.idle import IdleFigures
+from server.avatar.ports import PictureSource
 from server.avatar.quality import START_GRACE, QualityLadder, rungs
 from server.avatar.render_process import RenderProcess
 from server.avatar.render_worker import RendererFactory
-from server.avatar.stage import PictureSource
 from server.broker import SessionBroker
 from server.readiness import PartState, Readiness
 from server.session import Scene, Send, Session
@@ -33,9 +34,10 @@ MODELS, RENDERER, CATALOGUE, ENCODER, VOICES = "models", "renderer", "catalogue"
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Where a visit's pictures come from, at which quality, and who hears when there are none."""
+    """Where a visit's pictures come from, at which quality, who hears when there are none, and who rests."""
 
     source: PictureSource
+    resting: IdleFigures
     ladder: QualityLadder
     on_trouble: Callable[[str], None]
 
@@ -94,6 +96,7 @@ class Companion:
             on_frame=self._frame,
             on_error=self.metrics.rendering_errors.inc,
         )
+        self._resting = IdleFigures((settings.picture_width, settings.picture_height), clock)
         self._warming: asyncio.Task[None] | None = None
         self.broker = SessionBroker(
             settings.max_sessions,
@@ -140,6 +143,7 @@ class Companion:
         if warming is not None:
             warming.cancel()
             await asyncio.gather(warming, return_exceptions=True)
+        await self._resting.aclose()
         await self.renderer.aclose()
         await self._consultant.aclose()
 
@@ -153,7 +157,9 @@ class Companion:
             def on_trouble(_reason: str) -> None:
                 send(Trouble(code="renderer", message="The picture is away for a moment; the conversation goes on."))
 
-            return self._consultant.scene(session_id, request, Pictures(self.renderer, ladder, on_trouble), send)
+            return self._consultant.scene(
+                session_id, request, Pictures(self.renderer, self._resting, ladder, on_trouble), send
+            )
 
         return Session(session_id, self._peers, self._clock, build_scene)
 

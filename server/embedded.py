@@ -15,7 +15,9 @@ from app.protocol.messages import SessionRequest
 from server.animation.visemes import VisemeAnimator
 from server.asr.whisper import Whisper, whisper_folder
 from server.avatar.cast import FigureSource
-from server.avatar.stage import Motion, SpeakingStage
+from server.avatar.ports import Motion
+from server.avatar.puppet import Company
+from server.avatar.stage import SpeakingStage
 from server.companion import Pictures
 from server.conversation.answer import LEAD_INS
 from server.conversation.clauses import ClauseCutter
@@ -155,13 +157,15 @@ class EmbeddedConsultant:
         assert self._language is not None
         profile = find_consultant(request.consultant, self._roster)
         voice = self._models.voices[profile.voice]
+        source = FigureSource(pictures.source, profile.id)
         stage = SpeakingStage(
             view,
             self._build_motion(request.consultant),
-            FigureSource(pictures.source, profile.id),
+            source,
             pictures.ladder,
             self._clock,
             pictures.on_trouble,
+            Company(pictures.resting, profile.id, source),
         )
         conversation = Conversation(
             request.resume,

@@ -5,6 +5,7 @@ Tracks whose sending begins within `governed` get one that asks the governor ins
 where there is one, VP8 by the processor otherwise, and H.264 by the processor for a peer that takes nothing else.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -65,6 +66,13 @@ def supported(*kinds: str) -> list[RTCRtpCodecCapability]:
     """The vendor's codecs of these kinds in this order, each to be sent again when it was lost."""
     codecs = RTCRtpSender.getCapabilities("video").codecs
     return [codec for kind in (*kinds, RTX) for codec in codecs if codec.mimeType.lower() == kind]
+
+
+def picture_codec(sdp: str) -> str:
+    """The codec that a description agrees on for the picture, such as `VP8`."""
+    line = re.search(r"^m=video \S+ \S+ (\d+)", sdp, re.MULTILINE)
+    found = line and re.search(rf"^a=rtpmap:{line.group(1)} ([^/\s]+)/", sdp, re.MULTILINE)
+    return f"video/{found.group(1).lower()}" if found else ""
 
 
 def voice_codecs() -> list[RTCRtpCodecCapability]:

@@ -1,5 +1,6 @@
 """Pictures and sound as the rest of the program sees them: plain arrays, no codec types."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,18 +20,36 @@ class FrameShapeError(LunetteError, ValueError):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class SharedEncoding:
+    """A picture as VP8, encoded once for all connections that show it.
+
+    It builds on the one numbered before it in the same `stream`, unless it `stands_alone`. `rate` are the stream's bits
+    a second. `wish` asks for one that stands alone, soon; to be called with each picture that could not be used.
+    """
+
+    stream: object
+    number: int
+    data: bytes
+    stands_alone: bool
+    rate: int
+    wish: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class I420Frame:
     """One picture in planar YUV 4:2:0, BT.601 limited range.
 
     `data` is uint8 of shape (height * 3 // 2, width), contiguous: `height` rows of Y, then U, then V packed at half
-    size. `width` and `height` are even. `pts_seconds` are seconds since the track's first frame on a
-    received picture, seconds of the media clock on a picture that is sent.
+    size. `width` and `height` are even. `pts_seconds` are seconds since the track's first frame on a received picture,
+    seconds of the media clock on a picture that is sent. Connections that can follow `shared` need not encode the
+    picture themselves.
     """
 
     width: int
     height: int
     data: NDArray[np.uint8]
     pts_seconds: float
+    shared: SharedEncoding | None = None
 
     def __post_init__(self) -> None:
         if self.width % 2 or self.height % 2 or self.data.shape != (self.height * 3 // 2, self.width):

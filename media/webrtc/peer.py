@@ -16,10 +16,11 @@ from app.errors import ProtocolError
 from media.webrtc import channel as channels
 from media.webrtc.bitrate import REPORT_PERIOD, BitrateGovernor
 from media.webrtc.configuration import PeerConfig
-from media.webrtc.encoding import H264, VP8, PictureCodecs, governed, supported, voice_codecs
+from media.webrtc.encoding import H264, VP8, PictureCodecs, governed, picture_codec, supported, voice_codecs
 from media.webrtc.frames import I420Frame, Pcm
 from media.webrtc.ice import gathering, offers_loopback_only
 from media.webrtc.link import Link, OnAudio, OnState, OnVideo, PeerState
+from media.webrtc.sharing import Following, told_of_losses
 from media.webrtc.statistics import PeerStatistics, ReceiverReport, picture_report
 from media.webrtc.timestamps import receiving, sending
 from media.webrtc.tracks import MicrophoneTrack, NextPicture, PictureTrack, PullAudio, PulledAudioTrack
@@ -143,9 +144,10 @@ class CompanionPeer:
         self._on_audio = on_audio
         gate = self._link.channel.opened
         self._audio_out = PulledAudioTrack(pull_audio, gate, clock)
-        self._video_out = PictureTrack(next_picture, gate)
-        self._clock = clock
         self._governor = BitrateGovernor(config.bitrate, config.on_bitrate)
+        self._following = Following(lambda: self._governor.target)
+        self._video_out = PictureTrack(next_picture, gate, self._following)
+        self._clock = clock
         self._codecs = config.codecs or PictureCodecs(clock)
         self._heard = False
         self._link.rtc.on("track", self._track)
@@ -165,8 +167,8 @@ class CompanionPeer:
         rtc = self._link.rtc
         self._link.stamps.read(offer_sdp)
         with receiving(self._link.stamps):
-            for track in (self._audio_out, self._video_out):
-                rtc.addTrack(track)
+            rtc.addTrack(self._audio_out)
+            told_of_losses(rtc.addTrack(self._video_out), self._following.lost)
         for transceiver in rtc.getTransceivers():
             voice = transceiver.kind == "audio"
             transceiver.setCodecPreferences(voice_codecs() if voice else self._codecs.preferences())
@@ -179,6 +181,7 @@ class CompanionPeer:
                 answer = await rtc.createAnswer()
                 with sending(self._link.stamps), governed(self._governor, self._codecs):
                     await rtc.setLocalDescription(answer)
+        self._following.able = picture_codec(rtc.localDescription.sdp) == VP8
         self._link.watch()
         self._link.own(self._follow_reports(), "webrtc-bitrate")
         return self._link.stamps.written(rtc.localDescription.sdp)

@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 from app.clock import Clock
 from media.webrtc.frames import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, I420Frame, Pcm
 from media.webrtc.opus import VoiceEncoder
+from media.webrtc.sharing import VIDEO_RATE, VIDEO_TIME_BASE, Following, vendor_frame
 
 AUDIO_TIME_BASE = Fraction(1, SAMPLE_RATE)
-VIDEO_RATE = 90_000
-VIDEO_TIME_BASE = Fraction(1, VIDEO_RATE)
 MAX_LATE = 0.1
 MAX_MICROPHONE_FRAMES = 15
 
@@ -65,18 +64,22 @@ class PulledAudioTrack(MediaStreamTrack):
 
 
 class PictureTrack(MediaStreamTrack):
-    """Pictures from a source that paces itself; time stamps count from the first and strictly grow."""
+    """Pictures from a source that paces itself; time stamps count from the first and strictly grow.
+
+    Those that were encoded for all connections are yielded as packets while the connection is `following`.
+    """
 
     kind = "video"
 
-    def __init__(self, next_picture: NextPicture, gate: asyncio.Event) -> None:
+    def __init__(self, next_picture: NextPicture, gate: asyncio.Event, following: Following) -> None:
         super().__init__()
         self._next_picture = next_picture
         self._gate = gate
+        self._following = following
         self._first: float | None = None
         self._last = -1
 
-    async def recv(self) -> av.VideoFrame:
+    async def recv(self) -> "av.VideoFrame | av.Packet[Any]":
         """The next picture; raises `MediaStreamError` once stopped."""
         await self._gate.wait()
         if self.readyState != "live":
@@ -86,10 +89,11 @@ class PictureTrack(MediaStreamTrack):
             self._first = picture.pts_seconds
         pts = max(round((picture.pts_seconds - self._first) * VIDEO_RATE), self._last + 1)
         self._last = pts
-        frame = av.VideoFrame.from_ndarray(picture.data, format="yuv420p")
-        frame.pts = pts
-        frame.time_base = VIDEO_TIME_BASE
-        return frame
+        if not self._following.takes(picture) or picture.shared is None:
+            return vendor_frame(picture, pts)
+        packet = av.Packet(picture.shared.data)
+        packet.pts, packet.time_base = pts, VIDEO_TIME_BASE
+        return packet
 
 
 class MicrophoneTrack(MediaStreamTrack):

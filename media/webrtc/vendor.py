@@ -28,8 +28,9 @@ LOOKED_UP: tuple[tuple[object, str, Callable[..., object]], ...] = (
 BUILT_ON: tuple[tuple[type, tuple[str, ...]], ...] = (
     (JitterBuffer, ("add", "remove", "capacity")),
     (rtcrtpreceiver.TimestampMapper, ("map",)),
-    (Vp8Encoder, ("encode", "target_bitrate", "_packetize")),
+    (Vp8Encoder, ("encode", "pack", "target_bitrate", "_packetize")),
     (H264Encoder, ("encode", "target_bitrate", "_packetize", "_split_bitstream")),
+    (rtcrtpsender.RTCRtpSender, ("_send_keyframe",)),
 )
 """Classes and what of them is overridden or called."""
 
@@ -64,6 +65,8 @@ def _state() -> list[str]:
         wrong.append("JitterBuffer keeps its packets otherwise")
     if "_data" not in rtcrtpreceiver.RTCRtpReceiver._handle_rtp_packet.__code__.co_names:  # noqa: SLF001
         wrong.append("RTCRtpReceiver leaves no picture data at its packets")
+    if "_send_keyframe" not in rtcrtpsender.RTCRtpSender._handle_rtcp_packet.__code__.co_names:  # noqa: SLF001
+        wrong.append("RTCRtpSender is asked for key pictures otherwise")
     if "picture_id" not in vars(Vp8Encoder()):
         wrong.append("Vp8Encoder counts no pictures")
     return wrong

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from server.avatar.ports import PictureSource
 from server.avatar.pose import FacePose
 from server.avatar.render_worker import PictureRenderer
-from server.avatar.stage import PictureSource
 
 
 @dataclass(frozen=True, slots=True)

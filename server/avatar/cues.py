@@ -1,6 +1,6 @@
 """What happens around the consultant that the figure answers with its body. Times are seconds of the media clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +73,14 @@ class Stillness:
 
 
 Cue = Spoken | Silenced | ShopperVoice | ShopperSeen | ShopperLost | CardsShown | GoodBye | Stillness
+
+
+def later(cue: Cue, seconds: float) -> Cue:
+    """The same cue on a clock that is ahead by `seconds`."""
+    match cue:
+        case Spoken():
+            accents = tuple(replace(accent, at=accent.at + seconds) for accent in cue.accents)
+            return replace(cue, start=cue.start + seconds, end=cue.end + seconds, accents=accents)
+        case Silenced() | CardsShown() | GoodBye():
+            return replace(cue, at=cue.at + seconds)
+    return cue

@@ -18,6 +18,11 @@ class CurveTimeline:
         """Say `curves` from media time `start` on, for `seconds`; each call later than the one before."""
         self._queue.append((start, start + seconds, curves))
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is said or will be."""
+        return bool(self._queue)
+
     def flush(self, position: float) -> None:
         """Nothing is said from media time `position` on."""
         self._queue = deque(

@@ -1,5 +1,6 @@
 """What a face does at one moment: the input of the renderer."""
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 from server.animation.port import ARKIT_INDEX, ARKIT_NAMES
 
 LARGEST_GAZE = 0.6
+HEAD_REACH, ROLL_REACH, EYE_REACH, SHAPE_REACH, BREATH_REACH = 300.0, 450.0, 29.0, 24.0, 10.0
+"""Thousandths of the picture's height by which a point moves with a radian of head or eyes, a whole shape or breath."""
 
 
 def neutral_weights() -> NDArray[np.float32]:
@@ -45,3 +48,39 @@ def lids_following(pose: FacePose) -> NDArray[np.float32]:
         for name, share in ((f"eyeLookDown{side}", down), (f"eyeLookUp{side}", up)):
             weights[ARKIT_INDEX[name]] = max(weights[ARKIT_INDEX[name]], np.float32(share))
     return weights
+
+
+def between(one: FacePose, other: FacePose, face: float, eyes: float) -> FacePose:
+    """The pose on the way from `one` to `other`: `face` 0..1 of head, breath and shapes, `eyes` 0..1 of the gaze.
+
+    Gaze is passed over in the room, so that it does not follow the head.
+    """
+
+    def mixed(first: float, second: float, share: float) -> float:
+        return first + (second - first) * share
+
+    yaw = mixed(one.head_yaw, other.head_yaw, face)
+    pitch = mixed(one.head_pitch, other.head_pitch, face)
+    return FacePose(
+        (one.weights + (other.weights - one.weights) * np.float32(face)).astype(np.float32),
+        yaw,
+        pitch,
+        mixed(one.head_roll, other.head_roll, face),
+        mixed(one.gaze_yaw + one.head_yaw, other.gaze_yaw + other.head_yaw, eyes) - yaw,
+        mixed(one.gaze_pitch + one.head_pitch, other.gaze_pitch + other.head_pitch, eyes) - pitch,
+        mixed(one.breath, other.breath, face),
+        mixed(one.focus, other.focus, eyes),
+    )
+
+
+def movement(one: FacePose, other: FacePose) -> float:
+    """About how far the figure moves between two poses, in thousandths of the picture's height, where it moves most."""
+    head = math.hypot(other.head_yaw - one.head_yaw, other.head_pitch - one.head_pitch)
+    eyes = math.hypot(other.gaze_yaw - one.gaze_yaw, other.gaze_pitch - one.gaze_pitch)
+    return max(
+        HEAD_REACH * head,
+        ROLL_REACH * abs(other.head_roll - one.head_roll),
+        EYE_REACH * eyes,
+        SHAPE_REACH * float(np.abs(other.weights - one.weights).max()),
+        BREATH_REACH * abs(other.breath - one.breath),
+    )

@@ -5,13 +5,13 @@ moves both together. Each picture is posed for, and stamped with, a moment of th
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
 import structlog
-from numpy.typing import NDArray
 
 from app.clock import Clock
 from app.errors import RendererUnavailableError
@@ -21,8 +21,10 @@ from media.webrtc.frames import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, I420F
 from media.webrtc.tracks import OPUS_LOOKAHEAD
 from server.animation.port import Curves
 from server.avatar.accents import spoken
-from server.avatar.cues import Cue, Silenced
-from server.avatar.curve_timeline import CurveTimeline
+from server.avatar.cues import Cue
+from server.avatar.idle import MOST_WAITING, Seat
+from server.avatar.ports import Motion, PictureSource
+from server.avatar.puppet import Company, SpeakingPuppet
 from server.avatar.quality import QualityLadder
 from server.avatar.sound_timeline import SoundTimeline
 from server.tts.port import Speech
@@ -36,28 +38,13 @@ BLANK_LUMA = 40
 class Puppet(Protocol):
     """What the figure does at a moment of the media clock; holds the curves that were enqueued.
 
-    `pose` is asked for ever later moments and returns whatever the renderer draws.
+    Both are asked for ever later moments. `pose` returns whatever the renderer draws; it is not asked while `rests`
+    tells where finished pictures come from.
     """
 
     def pose(self, media: float) -> Any: ...
 
-
-class Motion(Protocol):
-    """The figure's own life: breath, blinks, gaze and posture around what its mouth is told.
-
-    `weights` are 52 ARKit weights, float32, or `None` while nothing is said. Asked for ever later `media` seconds.
-    """
-
-    def pose(self, media: float, state: ConsultantState, weights: NDArray[np.float32] | None) -> Any: ...
-
-    def perform(self, cue: Cue) -> None:
-        """Answer what happens, from the next pose on."""
-
-
-class PictureSource(Protocol):
-    """Draws poses; as `RenderProcess.render`."""
-
-    async def render(self, view: str, pose: Any, width: int, height: int, due: float) -> NDArray[np.uint8] | None: ...
+    def rests(self, media: float) -> Seat | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +111,27 @@ class Pictures:
         self._ladder = ladder
         self._clock = clock
         self._on_trouble = on_trouble
-        self._latest: I420Frame | None = None
+        self._waiting: deque[I420Frame] = deque(maxlen=MOST_WAITING)
         self._shown = solid(ladder.quality.width, ladder.quality.height, luma=BLANK_LUMA)
         self._fresh = asyncio.Event()
         self._out = False
 
     async def next_picture(self) -> I420Frame:
-        """The newest picture that was not taken yet."""
-        while self._latest is None:
+        """The newest picture that was not taken yet; of those that build on each other, each."""
+        while not self._waiting:
             self._fresh.clear()
             await self._fresh.wait()
-        picture, self._latest = self._latest, None
-        return picture
+        return self._waiting.popleft()
 
     async def run(self) -> None:
         """Draw until cancelled."""
         tick = 0.0
         while True:
             await self._media.reach(tick)
+            if (seat := self._puppet.rests(self._media.now())) is not None:
+                await self._watch(seat)
+                tick = self._media.now()
+                continue
             period = self._ladder.quality.period
             if (behind := self._media.now() - tick) > period:
                 missed = behind // period
@@ -154,6 +144,18 @@ class Pictures:
                 self._still(tick, str(error))
                 tick += STILL_PERIOD
 
+    async def _watch(self, seat: Seat) -> None:
+        """Hand on what all see who rest, until this figure does not rest any more."""
+        while not seat.over:
+            while seat.pictures:
+                picture = seat.pictures.popleft()
+                moment = self._media.now() - (self._clock.monotonic() - picture.pts_seconds)
+                self._shown = replace(picture, pts_seconds=moment)
+                self._waiting.append(self._shown)
+                self._fresh.set()
+            seat.fresh.clear()
+            await seat.fresh.wait()
+
     async def _draw(self, moment: float) -> None:
         quality = self._ladder.quality
         began = self._clock.monotonic()
@@ -163,7 +165,7 @@ class Pictures:
         if data is None:
             return
         self._out = False
-        self._ladder.report(now, now - began, late=self._latest is not None)
+        self._ladder.report(now, now - began, late=bool(self._waiting))
         self._shown = I420Frame(quality.width, quality.height, data, moment)
         self._offer(self._shown)
 
@@ -175,7 +177,8 @@ class Pictures:
         self._offer(I420Frame(self._shown.width, self._shown.height, self._shown.data, moment))
 
     def _offer(self, picture: I420Frame) -> None:
-        self._latest = picture
+        self._waiting.clear()
+        self._waiting.append(picture)
         self._fresh.set()
 
 
@@ -222,23 +225,6 @@ class StageCore:
         await self._pictures.run()
 
 
-class SpeakingPuppet:
-    """A figure in motion that says what is queued."""
-
-    def __init__(self, motion: Motion) -> None:
-        self._motion = motion
-        self.curves = CurveTimeline()
-        self.state = ConsultantState.IDLE
-
-    def pose(self, media: float) -> Any:
-        """The figure at `media` seconds."""
-        return self._motion.pose(media, self.state, self.curves.at(media))
-
-    def perform(self, cue: Cue) -> None:
-        """What the figure answers with its body from the next picture on."""
-        self._motion.perform(cue)
-
-
 class SpeakingStage(StageCore):
     """The stage that a conversation speaks on; see `server.conversation.ports.Stage`."""
 
@@ -250,9 +236,17 @@ class SpeakingStage(StageCore):
         ladder: QualityLadder,
         clock: Clock,
         on_trouble: Callable[[str], None],
+        company: Company | None = None,
     ) -> None:
-        self._puppet = SpeakingPuppet(motion)
+        self._puppet = SpeakingPuppet(motion, self.now_media, company)
         super().__init__(view, self._puppet, source, ladder, clock, on_trouble)
+
+    async def run(self) -> None:
+        """Draw pictures until cancelled."""
+        try:
+            await super().run()
+        finally:
+            self._puppet.leave()
 
     def now_media(self) -> float:
         return self.media.now()
@@ -266,15 +260,14 @@ class SpeakingStage(StageCore):
         samples = resample(speech.pcm, speech.sample_rate, SAMPLE_RATE)
         pcm = (np.clip(samples, -1.0, 1.0) * 32767.0).astype(np.int16)
         start = self.sound.enqueue(pcm) / SAMPLE_RATE
-        self._puppet.curves.enqueue(start, pcm.shape[0] / SAMPLE_RATE, curves)
+        self._puppet.say(start, pcm.shape[0] / SAMPLE_RATE, curves)
         self._puppet.perform(spoken(speech, start))
         return start
 
     def flush(self) -> float:
         """Fall silent within 5 ms and drop what is queued; the media time at which silence begins."""
         position = self.sound.flush() / SAMPLE_RATE
-        self._puppet.curves.flush(position)
-        self._puppet.perform(Silenced(position))
+        self._puppet.fall_silent(position)
         return position
 
     def duck(self, *, on: bool) -> None:
@@ -283,7 +276,7 @@ class SpeakingStage(StageCore):
 
     def set_state(self, state: ConsultantState) -> None:
         """What the figure shows from the next picture on."""
-        self._puppet.state = state
+        self._puppet.show(state)
 
     def perform(self, cue: Cue) -> None:
         """What the figure answers with its body."""

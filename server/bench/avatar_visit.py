@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,9 +32,13 @@ from server.animation.port import Curves
 from server.avatar import render_figure
 from server.avatar.quality import QualityLadder, rungs
 from server.avatar.render_process import RenderProcess
-from server.avatar.stage import PictureSource, SpeakingStage
+from server.avatar.stage import SpeakingStage
 from server.bench.avskew import Heard, Loudspeaker
 from server.tts.port import Speech
+
+if TYPE_CHECKING:
+    from server.avatar.ports import PictureSource
+
 
 SEED = 7
 WARM_UP = 5.0
@@ -46,7 +50,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 class Watched:
     """A picture source that notes how long each rung was asked for."""
 
-    def __init__(self, source: PictureSource) -> None:
+    def __init__(self, source: "PictureSource") -> None:
         self._source = source
         self._last: tuple[float, tuple[int, int, int]] | None = None
         self.seconds: defaultdict[tuple[int, int, int], float] = defaultdict(float)
@@ -134,7 +138,7 @@ def _renderer(figure: str) -> Any:
     return partial(build_cast, (figure,)) if build_cast else render_figure.build
 
 
-def _source(renderer: RenderProcess, figure: str) -> PictureSource:
+def _source(renderer: RenderProcess, figure: str) -> "PictureSource":
     of_figure = _optional("server.avatar.cast", "FigureSource")
     source: PictureSource = of_figure(renderer, figure) if of_figure else renderer
     return source

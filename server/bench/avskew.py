@@ -47,6 +47,10 @@ class FlashPuppet:
         into = (media + 1e-3) % INTERVAL
         return media, media > INTERVAL / 2 and into < FLASH_SECONDS
 
+    def rests(self, media: float) -> None:
+        """It never does."""
+        del media
+
 
 class FlashSource:
     """Draws a moving gradient, or all white when lit."""

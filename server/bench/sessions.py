@@ -1,7 +1,7 @@
 """What quiet visits cost: one real companion process, and kiosks over WebRTC in this one.
 
 Each kiosk sends a faint microphone hiss all the time and says nothing. Measuring begins when every greeting has been
-spoken. Only the companion and its children are counted.
+spoken and no consultant waits for an answer any more. Only the companion and its children are counted.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ import os
 import secrets
 import sys
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
@@ -21,7 +21,16 @@ import httpx
 import numpy as np
 
 from app.errors import ServiceError
-from app.protocol.messages import PROTOCOL_VERSION, ResumePacket, SessionAnswer, SessionRequest, Start
+from app.protocol.messages import (
+    PROTOCOL_VERSION,
+    ConsultantState,
+    ResumePacket,
+    SessionAnswer,
+    SessionRequest,
+    Start,
+    State,
+    parse_companion_message,
+)
 from media.webrtc.configuration import PeerConfig
 from media.webrtc.frames import FRAME_SAMPLES, FRAME_SECONDS, I420Frame, Pcm
 from media.webrtc.link import PeerState
@@ -35,6 +44,7 @@ OPEN_TIMEOUT = 20.0
 QUIET_TIMEOUT = 90.0
 END_TIMEOUT = 20.0
 QUIET_SECONDS = 3.0
+SETTLE_SECONDS = 5.0
 LOUD = 200
 HISS = 6.0
 
@@ -48,6 +58,7 @@ class Arrivals:
     pictures: int = 0
     distinct: int = 0
     loud_at: float | None = None
+    state: ConsultantState | None = None
     _last: int | None = None
 
     def picture(self, frame: I420Frame, now: float) -> None:
@@ -64,6 +75,11 @@ class Arrivals:
         """Note when speech was last heard."""
         if np.abs(pcm.astype(np.int32)).max(initial=0) > LOUD:
             self.loud_at = now
+
+    @property
+    def idle(self) -> bool:
+        """Whether the consultant waits for nobody."""
+        return self.state is ConsultantState.IDLE
 
     def quiet(self, now: float) -> bool:
         """Whether something was said and it is over."""
@@ -124,8 +140,10 @@ class Kiosk:
         await self._peer.aclose()
 
     async def _read(self) -> None:
-        async for _text in self._peer.messages():
-            pass
+        async for text in self._peer.messages():
+            message = parse_companion_message(text)
+            if isinstance(message, State):
+                self.arrivals.state = message.state
 
     async def _speak(self) -> None:
         due = monotonic()
@@ -158,6 +176,7 @@ async def _run(visits: int, seconds: float, consultant: str) -> dict[str, object
             await _quiet(kiosks)
             if number == 0:
                 first_mb = megabytes(pid)
+        await _idle(kiosks)
         before = [(kiosk.arrivals.pictures, kiosk.arrivals.distinct) for kiosk in kiosks]
         used, began = processor_seconds(pid), monotonic()
         await asyncio.sleep(seconds)
@@ -192,14 +211,24 @@ async def _run(visits: int, seconds: float, consultant: str) -> dict[str, object
 
 async def _quiet(kiosks: list[Kiosk]) -> None:
     """Wait until every greeting is over."""
+    await _until(kiosks, lambda arrivals: arrivals.quiet(monotonic()), "The consultants did not fall silent.")
+
+
+async def _idle(kiosks: list[Kiosk]) -> None:
+    """Wait until no consultant waits for an answer any more."""
+    await _until(kiosks, lambda arrivals: arrivals.idle, "The consultants did not come to rest.")
+    await asyncio.sleep(SETTLE_SECONDS)
+
+
+async def _until(kiosks: list[Kiosk], there: Callable[[Arrivals], bool], failure: str) -> None:
     try:
         async with asyncio.timeout(QUIET_TIMEOUT):
-            while not all(kiosk.arrivals.quiet(monotonic()) for kiosk in kiosks):
+            while not all(there(kiosk.arrivals) for kiosk in kiosks):
                 for kiosk in kiosks:
                     kiosk.check()
                 await asyncio.sleep(0.25)
     except TimeoutError:
-        raise ServiceError("The consultants did not fall silent.") from None
+        raise ServiceError(failure) from None
 
 
 @contextlib.asynccontextmanager

@@ -35,6 +35,9 @@ class Moment:
     def pose(self, media: float) -> float:
         return media
 
+    def rests(self, media: float) -> None:
+        del media
+
 
 class Artist:
     """Noisy pictures that move; each takes `cost` seconds at full size and less when it is smaller."""

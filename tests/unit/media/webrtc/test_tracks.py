@@ -8,6 +8,7 @@ from aiortc.mediastreams import MediaStreamError
 
 from app.clock import ManualClock
 from media.webrtc.frames import I420Frame, Pcm, solid
+from media.webrtc.sharing import Following
 from media.webrtc.tracks import MAX_MICROPHONE_FRAMES, MicrophoneTrack, PictureTrack, PulledAudioTrack, picture, sound
 
 
@@ -112,7 +113,7 @@ async def test_picture_stamps_always_grow() -> None:
     async def same() -> I420Frame:
         return solid(16, 16, pts_seconds=1.5)
 
-    track = PictureTrack(same, _open())
+    track = PictureTrack(same, _open(), Following(lambda: 0))
     first, second = await track.recv(), await track.recv()
 
     assert (first.pts, second.pts) == (0, 1)
@@ -125,7 +126,7 @@ async def test_picture_survives_the_vendor_type() -> None:
     async def source() -> I420Frame:
         return I420Frame(50, 36, data, 0.5)
 
-    back = picture(await PictureTrack(source, _open()).recv())
+    back = picture(await PictureTrack(source, _open(), Following(lambda: 0)).recv())
 
     assert (back.width, back.height, back.pts_seconds) == (50, 36, 0.0)
     assert np.array_equal(back.data, data)

@@ -5,7 +5,7 @@ from aiortc.codecs.vpx import Vp8Decoder, vp8_depayload
 from aiortc.jitterbuffer import JitterFrame
 from av import VideoFrame
 
-from media.webrtc.tracks import VIDEO_TIME_BASE
+from media.webrtc.sharing import VIDEO_TIME_BASE
 from media.webrtc.vp8 import DrawnPictureEncoder
 
 

@@ -27,6 +27,9 @@ class MomentPuppet:
         self.moments.append(media)
         return media
 
+    def rests(self, media: float) -> None:
+        del media
+
 
 class GreySource:
     """Draws a grey picture at once, or refuses."""
@@ -147,6 +150,9 @@ class MouthMotion:
 
     def perform(self, cue: Cue) -> None:
         self.cues.append(cue)
+
+    def fork(self, seed: int) -> "MouthMotion":
+        raise NotImplementedError
 
     def pose(
         self, media: float, state: ConsultantState, weights: NDArray[np.float32] | None

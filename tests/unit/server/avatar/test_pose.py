@@ -1,0 +1,40 @@
+"""Behaviour of the way between two poses, and of what tells how far apart they are."""
+
+import numpy as np
+import pytest
+
+from server.animation.port import ARKIT_INDEX
+from server.avatar.pose import FacePose, between, movement, neutral_weights
+
+
+def smiling(head_yaw: float, gaze_yaw: float) -> FacePose:
+    weights = neutral_weights()
+    weights[ARKIT_INDEX["mouthSmileLeft"]] = 0.4
+    return FacePose(weights, head_yaw=head_yaw, gaze_yaw=gaze_yaw, breath=1.0)
+
+
+def test_both_ends_of_the_way_are_the_poses_themselves() -> None:
+    """At 0 it is the one pose, at 1 the other."""
+    one, other = smiling(0.1, -0.1), FacePose(head_pitch=0.2)
+    assert movement(between(one, other, 0.0, 0.0), one) == pytest.approx(0.0, abs=1e-5)
+    assert movement(between(one, other, 1.0, 1.0), other) == pytest.approx(0.0, abs=1e-5)
+
+
+def test_the_eyes_do_not_follow_the_head_on_the_way() -> None:
+    """While the head passes over and the eyes have not yet, they go on looking at the same place in the room."""
+    one, other = smiling(0.1, -0.1), FacePose(head_yaw=-0.1, gaze_yaw=0.3)
+    half = between(one, other, 0.5, 0.0)
+    assert half.head_yaw == pytest.approx(0.0)
+    assert half.head_yaw + half.gaze_yaw == pytest.approx(0.0)
+    assert half.weights[ARKIT_INDEX["mouthSmileLeft"]] == np.float32(0.2)
+
+
+def test_movement_is_that_of_what_moves_most() -> None:
+    """A degree of the head counts for more than one of the eyes; a blink counts for most of a lid's height."""
+    degree = np.radians(1.0)
+    head = movement(FacePose(), FacePose(head_yaw=degree))
+    eyes = movement(FacePose(), FacePose(gaze_yaw=degree))
+    shut = neutral_weights()
+    shut[ARKIT_INDEX["eyeBlinkLeft"]] = 1.0
+    assert head > 5 * eyes > 0
+    assert movement(FacePose(), FacePose(shut)) > 20
