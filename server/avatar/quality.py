@@ -8,7 +8,8 @@ TOO_MANY_LATE = 10
 LATE_S = 0.085
 FEW_TIGHT = 6
 ROOM_S = 0.085
-MOST_SKIPPED = 2
+PACE_WINDOW = 100
+TOO_MANY_SKIPPED = 40
 FIRST_HOLD = 4.0
 LONGEST_HOLD = 16.0
 START_GRACE = 12.0
@@ -49,12 +50,13 @@ def _scaled(width: int, height: int, share: float) -> tuple[int, int]:
 
 
 class QualityLadder:
-    """Steps down when 10 of the last 25 moments had a picture too late for the kiosk's playout, or none at all.
+    """Steps down when 10 of the last 25 pictures came too late for the kiosk's playout or were never sent.
 
-    A picture that takes longer than its period costs the next moment its own, so pictures may come at 60 % of the
-    wanted rate before it steps down. One long wait counts as two moments at most. Steps up after a hold that doubles
-    with each step down, from the first to the last of `holds`. The first `grace` seconds are not judged: a visit's
-    start is busy with loading what the rest of it no longer needs.
+    A picture that merely takes longer than its period costs the next moment its own and so lowers the rate by itself.
+    When that happens to 40 of 100 moments it steps down, too, but not onto the lowest rung, which is less than that
+    already gives. Steps up after 25 pictures with room to spare and a hold that doubles with each step down, from the
+    first to the last of `holds`. The first `grace` seconds are not judged: a visit's start is busy with loading what
+    the rest of it no longer needs.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class QualityLadder:
         self._at = 0
         self._late: deque[bool] = deque(maxlen=WINDOW)
         self._tight: deque[bool] = deque(maxlen=WINDOW)
+        self._skipped: deque[bool] = deque(maxlen=PACE_WINDOW)
         self._hold, self._longest_hold = holds
         self._calm_since: float | None = None
 
@@ -81,39 +84,41 @@ class QualityLadder:
         """A picture took `seconds` from its moment until it was ready; `late` when it was never sent."""
         if self._in_grace(now):
             return
-        if self._fell((late or seconds > LATE_S,)):
+        self._skipped.append(False)
+        self._late.append(late or seconds > LATE_S)
+        if self._late.count(True) >= TOO_MANY_LATE:
+            self._fall()
             return
         above = self._levels[max(self._at - 1, 0)]
         growth = above.width * above.height / (self.quality.width * self.quality.height)
-        room = min(ROOM_S, above.period * WINDOW / (WINDOW - TOO_MANY_LATE))
+        room = min(ROOM_S, above.period * PACE_WINDOW / (PACE_WINDOW - TOO_MANY_SKIPPED))
         self._tight.append(late or seconds * growth > room)
-        if self._tight.count(True) > FEW_TIGHT:
+        if len(self._tight) < WINDOW or self._tight.count(True) > FEW_TIGHT:
             self._calm_since = None
         elif self._calm_since is None:
             self._calm_since = now
         elif now - self._calm_since >= self._hold:
             self._step(-1)
 
-    def skipped(self, now: float, moments: int) -> None:
-        """So many moments had no picture, since the one before them took too long."""
-        if not self._in_grace(now):
-            self._fell((True,) * min(moments, MOST_SKIPPED))
+    def skipped(self, now: float) -> None:
+        """At least one moment had no picture, since the one before took too long."""
+        if self._in_grace(now):
+            return
+        self._skipped.append(True)
+        if self._skipped.count(True) >= TOO_MANY_SKIPPED and self._at < len(self._levels) - 2:
+            self._fall()
 
     def _in_grace(self, now: float) -> bool:
         self._since = now if self._since is None else self._since
         return now - self._since < self._grace
 
-    def _fell(self, late: tuple[bool, ...]) -> bool:
-        """Take what became of so many moments; whether that was too much for this rung."""
-        self._late.extend(late)
-        if self._late.count(True) < TOO_MANY_LATE:
-            return False
+    def _fall(self) -> None:
         self._step(1)
         self._hold = min(self._hold * 2, self._longest_hold)
-        return True
 
     def _step(self, by: int) -> None:
         self._at = min(max(self._at + by, 0), len(self._levels) - 1)
         self._late.clear()
         self._tight.clear()
+        self._skipped.clear()
         self._calm_since = None

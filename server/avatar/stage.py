@@ -134,9 +134,8 @@ class Pictures:
                 continue
             period = self._ladder.quality.period
             if (behind := self._media.now() - tick) > period:
-                missed = behind // period
-                tick += missed * period
-                self._ladder.skipped(self._clock.monotonic(), int(missed))
+                tick += behind // period * period
+                self._ladder.skipped(self._clock.monotonic())
             try:
                 await self._draw(tick)
                 tick += period

@@ -25,6 +25,7 @@ from server.bench.lossy_relay import Conditions, LossyRelay
 
 DEADLINE = 25.0
 WIDTH, HEIGHT, RATE = 384, 416, 20
+LEVELS = rungs(WIDTH, HEIGHT, RATE)[::2]
 IN_TIME = 0.05
 RECEIVER = Path(__file__).parents[2] / "media" / "webrtc" / "kiosk_process.py"
 
@@ -59,11 +60,11 @@ class Artist:
 
 
 class Stage:
-    """A companion's end on a stage with a ladder whose holds are short."""
+    """A companion's end on a stage with a ladder of three rungs and short holds."""
 
     def __init__(self) -> None:
         self.artist = Artist()
-        self.ladder = QualityLadder(rungs(WIDTH, HEIGHT, RATE), holds=(0.5, 1.0))
+        self.ladder = QualityLadder(LEVELS, holds=(0.5, 1.0))
         self.core = StageCore("visit", Moment(), self.artist, self.ladder, SystemClock(), lambda _reason: None)
         self.peer = CompanionPeer(
             PeerConfig(loopback_only=True, bitrate=BitrateRange(start=1_200_000)),
@@ -183,7 +184,7 @@ async def test_five_percent_loss_costs_no_quality_and_no_deadline() -> None:
 
 async def test_slow_renderer_lowers_size_and_rate_in_time_and_climbs_back() -> None:
     """While full pictures take thrice their time the kiosk gets small ones in time, and full ones again afterwards."""
-    lowest = rungs(WIDTH, HEIGHT, RATE)[-1]
+    lowest = LEVELS[-1]
     async with visit() as line:
         line.stage.artist.cost = 2.8 / RATE
         await line.until(lambda: line.stage.ladder.quality == lowest)

@@ -99,9 +99,8 @@ def _draw(ladder: QualityLadder, start: float, seconds: float, cost: float) -> f
     while now < start + seconds:
         quality = ladder.quality
         if now - tick > quality.period:
-            missed = int((now - tick) // quality.period)
-            tick += missed * quality.period
-            ladder.skipped(now, missed)
+            tick += (now - tick) // quality.period * quality.period
+            ladder.skipped(now)
         now = max(now, tick) + cost * quality.width * quality.height / (720 * 960)
         ladder.report(now, now - max(tick, now - cost))
         tick += quality.period
@@ -129,11 +128,22 @@ def test_a_rung_that_would_skip_again_is_not_climbed() -> None:
     assert ladder.quality == rung
 
 
+def test_moments_without_a_picture_do_not_lead_to_the_lowest_rung() -> None:
+    """Where every other moment is skipped whatever the size is, the rate is not lowered further."""
+    ladder = QualityLadder(rungs(720, 960, 25))
+
+    for moment in range(2000):
+        ladder.report(moment * 0.08, 0.08)
+        ladder.skipped(moment * 0.08 + 0.04)
+
+    assert ladder.quality == rungs(720, 960, 25)[-2]
+
+
 def test_one_long_wait_is_no_reason_to_step_down() -> None:
-    """A second in which nothing could be drawn counts as two moments."""
+    """A second in which nothing could be drawn counts as one moment."""
     ladder = QualityLadder(rungs(720, 960, 25))
     now = _feed(ladder, 0.0, 25, 0.02)
-    ladder.skipped(now + 1.0, 25)
+    ladder.skipped(now + 1.0)
 
     _feed(ladder, now + 1.0, 25, 0.02)
 
