@@ -19,7 +19,8 @@ STRONG_LENS_A_MM = 52.0
 LIGHT_G = 18.0
 NEAR_MM = 1.0
 LONG_LIST = 40
-UNLIKE, UNLIKE_OPENING = 0.05, 0.2
+UNLIKE = 0.05
+MANY_SHAPES = 5
 SIZE_BANDS = {
     "very narrow": (0.0, 126.0), "narrow": (0.0, 130.0), "medium": (130.0, 140.0), "wide": (140.0, 200.0),
     "very wide": (143.0, 200.0),
@@ -46,8 +47,8 @@ def in_style(frame: Frame, style: Style) -> bool:
         case "trendy":
             return "bold" in tags and _LOUD not in tags
         case "elegant":
-            styled = tags & {"classic", "minimal", "bold"} and not tags & {_LOUD, _SPORTY}
-            return bool(styled) and frame.material in _DRESSY
+            styled = bool(tags & {"classic", "minimal", "bold"})
+            return styled and frame.material in _DRESSY and not tags & {_LOUD, _SPORTY}
         case _:
             return style in tags
 
@@ -87,7 +88,9 @@ def rank(catalogue: Iterable[Frame], needs: Needs, measurements: FaceNumbers, co
     scored = sorted(
         ((_score(frame, needs, measurements, like), frame) for frame in pool), key=lambda pair: (-pair[0], pair[1].sku)
     )
-    chosen = _diversified(scored[:LONG_LIST], count, UNLIKE if needs.wanted else UNLIKE_OPENING)
+    if not (needs.wanted or measurements.shape_weights()):
+        scored = _of_every_shape(scored)
+    chosen = _diversified(scored[:LONG_LIST], count)
     return Ranking(
         tuple(
             Recommendation(frame.sku, round(score, 3), _reasons(frame, needs, measurements)) for score, frame in chosen
@@ -255,14 +258,22 @@ def _bell(distance: float, width: float) -> float:
     return float(2.0 ** (-((distance / width) ** 2)))
 
 
-def _diversified(scored: list[tuple[float, Frame]], count: int, unlike: float) -> list[tuple[float, Frame]]:
+def _of_every_shape(scored: list[tuple[float, Frame]]) -> list[tuple[float, Frame]]:
+    """The best of every shape, then the rest: with nothing wished for, shapes are what there is to choose from."""
+    best: dict[FrameShape, tuple[float, Frame]] = {}
+    for pair in scored:
+        best.setdefault(pair[1].shape, pair)
+    return list(best.values()) if len(best) > MANY_SHAPES else scored
+
+
+def _diversified(scored: list[tuple[float, Frame]], count: int) -> list[tuple[float, Frame]]:
     """Take the best, each time holding the likeness to those already taken against the rest."""
     rest, chosen = list(scored), list[tuple[float, Frame]]()
     while rest and len(chosen) < count:
         best = min(
             rest,
             key=lambda pair: (
-                -(pair[0] - unlike * max((_closeness(pair[1], taken) for _, taken in chosen), default=0.0)),
+                -(pair[0] - UNLIKE * max((_closeness(pair[1], taken) for _, taken in chosen), default=0.0)),
                 pair[1].sku,
             ),
         )

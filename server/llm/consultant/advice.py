@@ -1,20 +1,35 @@
 """Showing frames: the first choice, more of them, and finer wishes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from app.domain.face_numbers import FaceNumbers
 from app.domain.fit import WidthVerdict, assess
-from app.domain.frame import Frame, Material
-from app.domain.needs import Needs, is_colour, purest
+from app.domain.frame import Frame, Material, Rim
+from app.domain.needs import Needs, Style, is_colour, purest
 from app.domain.recommendation import LIGHT_G, STRONG_LENS_A_MM, Ranking, candidates, in_style, rank
 from app.protocol.messages import FrameCard, ToolName
-from server.llm.consultant.facts import spoken_width
+from server.llm.consultant.facts import FACTS, spoken_width
 from server.llm.consultant.intents import Intent
 from server.llm.consultant.lexicon import MATERIALS
+from server.llm.consultant.likeness import ALIKE
 from server.llm.consultant.situation import Answer, Situation
-from server.llm.consultant.wearer import called
+from server.llm.consultant.steps import (
+    BOUNDED,
+    KEPT,
+    WAS_LIKED,
+    along,
+    below_middle,
+    end_of_range,
+    least_of,
+    of_colour,
+    only,
+    stays_close,
+    step,
+    without_start,
+)
+from server.llm.consultant.wearer import CHILD, FOR_CHILDREN, called
 from server.llm.consultant.wording import (
     COUNTS,
     MATERIAL_WORDS,
@@ -58,6 +73,10 @@ def show(
 
     `keep` names wishes that, besides those just said, must not give way.
     """
+    if CHILD.search(situation.line) and (situation.memory.wearer or FOR_CHILDREN.search(situation.line)):
+        situation = replace(situation, face=FaceNumbers())
+        needs, lead = _for_child(situation, needs)
+        keep = keep | {"size"}
     cheapest = min(frame.price_cents for frame in situation.catalogue)
     if needs.budget_cents and needs.budget_cents < cheapest:
         lowest = joined(frame.name for frame in situation.catalogue if frame.price_cents == cheapest)
@@ -80,6 +99,7 @@ def show(
         given_up,
         lenses,
         _named(situation, frames, shown_needs),
+        _kin_named(frames, shown_needs),
     )
     text = " ".join(part for part in parts if part)
     question = _next_question(situation, needs)
@@ -100,6 +120,8 @@ def _agreed(situation: Situation, needs: Needs, fresh: bool, keep: frozenset[str
     Returns the needs to keep, the needs that the ranking meets, the ranking, and a sentence that owns up to the rest.
     """
     said = {*situation.wishes.change, *keep}
+    if said & {"shapes", "rims", "materials", "colours"} and "style" not in keep:
+        said.discard("style")
     tried: dict[str, object] = {}
     for name in _YIELDING:
         wanted = ENOUGH if name in _SOFT else 1
@@ -167,6 +189,8 @@ def _excluding(situation: Situation, needs: Needs, fresh: bool) -> Needs:
 def _as_property(name: str, value: object) -> str:
     if name == "light":
         return "light"
+    if name == "thrifty":
+        return "inexpensive"
     if name in {"size", "min_price_cents", "max_weight_g", "max_width_mm", "min_width_mm"} or name.startswith("avoid_"):
         return ""
     if name == "materials":
@@ -178,16 +202,40 @@ def _as_property(name: str, value: object) -> str:
 def ranked(situation: Situation, needs: Needs, *, fresh: bool = False) -> Ranking:
     """The ranking for needs, without the frame to stay close to and, if `fresh`, without what was offered before.
 
-    Where enough frames come in exactly the colour wished for (gold), its kin (rose gold) stand back.
+    Frames in exactly the colour wished for (gold) come first, and alone where they are enough; their kin (rose gold)
+    follow.
     """
     limited = _excluding(situation, needs, fresh)
     pool, relaxed = candidates(situation.catalogue, limited, situation.face)
+    exact, kin = _by_purity(pool, needs)
+    if relaxed or not (exact and kin):
+        return rank(situation.catalogue, limited, situation.face, CARDS)
+    found = rank(situation.catalogue, _without(limited, kin), situation.face, CARDS).recommendations
+    if len(exact) < ENOUGH:
+        rest = rank(situation.catalogue, _without(limited, exact), situation.face, CARDS).recommendations
+        found = (*found, *rest)[:CARDS]
+    return Ranking(found)
+
+
+def _by_purity(frames: Iterable[Frame], needs: Needs) -> tuple[tuple[Frame, ...], tuple[Frame, ...]]:
+    """The frames in the very colour wished for, and those only in its kin ("gold" and rose gold)."""
+    frames = tuple(frames)
     pure = purest(needs.colours[0]) if len(needs.colours) == 1 else ()
-    exact = {frame.sku for frame in pool if any(colour.name in pure for colour in frame.colours)}
-    if not relaxed and len(exact) >= ENOUGH:
-        others = tuple(frame.sku for frame in pool if frame.sku not in exact)
-        limited = replace(limited, exclude=(*limited.exclude, *others))
-    return rank(situation.catalogue, limited, situation.face, CARDS)
+    exact = tuple(frame for frame in frames if any(colour.name in pure for colour in frame.colours))
+    return exact, tuple(frame for frame in frames if pure and frame not in exact)
+
+
+def _without(needs: Needs, frames: tuple[Frame, ...]) -> Needs:
+    return replace(needs, exclude=(*needs.exclude, *(frame.sku for frame in frames)))
+
+
+def _kin_named(frames: tuple[Frame, ...], needs: Needs) -> str:
+    """In which related colours the frames come that do not come in the very colour wished for."""
+    exact, kin = _by_purity(frames, needs)
+    if not (exact and kin):
+        return ""
+    names = dict.fromkeys(c.name for frame in kin for c in frame.colours if is_colour(c.name, needs.colours[0]))
+    return f"The others come in {joined(names, 'or')}."
 
 
 def present(situation: Situation, frames: tuple[Frame, ...], lead: str) -> Answer:
@@ -202,15 +250,25 @@ def present(situation: Situation, frames: tuple[Frame, ...], lead: str) -> Answe
 
 
 def back(situation: Situation) -> Answer:
-    """The cards that stood there before these."""
+    """The cards that stood there before these, or what was asked of the one frame before."""
+    if len(situation.pointed) == 1:
+        return _told(situation, situation.pointed[0])
     frames = situation.frames(situation.memory.previous)
     if not frames:
         return situation.say("There was nothing before these. Shall I show you others?", pending="more")
     return present(situation, frames, f"Here they are again: {joined(frame.name for frame in frames)}.")
 
 
+def _told(situation: Situation, frame: Frame) -> Answer:
+    """The fact asked for of a frame spoken of earlier, or all of it."""
+    intent = next((one for one in situation.intents if one in FACTS), Intent.DESCRIBE)
+    return situation.say(FACTS[intent](frame, situation.face, situation.turn), topic=(frame.sku,))
+
+
 def more(situation: Situation) -> Answer:
-    """Others for the same needs; when wishes would be broken, say so."""
+    """Others for the same needs, or others like the one spoken of; when wishes would be broken, say so."""
+    if ALIKE.search(situation.line) and (situation.pointed or len(situation.topic) == 1):
+        return refine(situation, Intent.LIKE_THIS)
     needs = situation.wishes.applied(situation.memory.needs)
     return show(
         situation, needs, lead=pick(("Here are some others.", "Let me show you others."), situation.turn), fresh=True
@@ -220,103 +278,78 @@ def more(situation: Situation) -> Answer:
 def refine(situation: Situation, intent: Intent) -> Answer:
     """Move one step from the frames in view in the direction asked for."""
     base = situation.wishes.applied(situation.memory.needs)
-    start = (
-        situation.pointed
-        or (situation.topic if len(situation.topic) == 1 else ())
-        or situation.cards
-        or situation.topic
-    )
+    if intent is Intent.LIGHTER and of_colour(situation):
+        return show(situation, replace(base, light=situation.memory.needs.light))
+    if intent is Intent.DEARER and len(situation.pointed) == 1 and WAS_LIKED.search(situation.line):
+        return _told(situation, situation.pointed[0])
+    one = situation.topic if len(situation.topic) == 1 else ()
+    start = situation.pointed or one or situation.cards or situation.topic
     if not start:
-        return show(situation, _without_start(base, intent))
-    if len(start) == 1 and (Intent.LIKE_THIS in situation.intents or intent is Intent.CHEAPER):
-        base = replace(base, like=start[0].sku)
-        if Intent.LIKE_THIS in situation.intents and "shapes" not in situation.wishes.change:
-            base = replace(base, shapes=(start[0].shape,))
-    needs, lead = _step(base, intent, start, situation)
+        return show(situation, without_start(base, intent))
+    if len(start) == 1 and stays_close(situation, intent):
+        shapes = base.shapes if "shapes" in situation.wishes.change else (start[0].shape,)
+        base = replace(base, like=start[0].sku, shapes=shapes)
+    needs, lead = step(base, intent, start, situation)
+    if intent is Intent.CHEAPER and len(start) > 1 and "budget_cents" not in situation.wishes.change:
+        among = _cheapest_among(situation, base, start, needs)
+        if among:
+            return among
     ranking = ranked(situation, needs)
-    if ranking.relaxed and intent in {Intent.CHEAPER, Intent.LIGHTER, Intent.SMALLER, Intent.BIGGER, Intent.DEARER}:
-        alone = rank(situation.catalogue, _only(needs, intent), FaceNumbers(), 1)
+    if ranking.relaxed and intent in BOUNDED:
+        alone = rank(situation.catalogue, only(needs, intent), FaceNumbers(), 1)
         if alone.relaxed:
-            return situation.say(_end_of_range(intent, start), topic=tuple(frame.sku for frame in start))
-    return show(situation, needs, lead=lead, keep=_STEPS.get(intent, frozenset()))
+            return situation.say(end_of_range(intent, start), topic=tuple(frame.sku for frame in start))
+    return show(situation, needs, lead=lead, keep=KEPT.get(intent, frozenset()))
 
 
-_STEPS = {
-    Intent.CHEAPER: frozenset({"budget_cents"}), Intent.DEARER: frozenset({"min_price_cents"}),
-    Intent.LIGHTER: frozenset({"max_weight_g", "light"}), Intent.SMALLER: frozenset({"max_width_mm"}),
-    Intent.BIGGER: frozenset({"min_width_mm"}), Intent.OTHER_SHAPE: frozenset({"avoid_shapes"}),
-}  # fmt: skip
+def _cheapest_among(situation: Situation, base: Needs, start: tuple[Frame, ...], cheaper: Needs) -> Answer | None:
+    """Where nothing meets the wishes for less than the cheapest shown: say so, and show what comes next to it."""
+    words = wish_words(replace(base, thrifty=False, budget_cents=None), "frames")
+    if not words or _enough(situation, cheaper, fresh=False, wanted=1):
+        return None
+    needs = replace(base, budget_cents=below_middle(start), thrifty=True, min_price_cents=None)
+    pool, relaxed = candidates(situation.catalogue, _excluding(situation, needs, fresh=False), situation.face)
+    if relaxed or set(pool) <= set(start):
+        least = min(start, key=lambda frame: (frame.price_cents, frame.sku))
+        return situation.say(f"{least_of(start, words)} Another shape or colour may cost less.", topic=(least.sku,))
+    return show(situation, needs, lead=least_of(start, words), keep=frozenset({"budget_cents"}))
 
 
-def _step(base: Needs, intent: Intent, start: tuple[Frame, ...], situation: Situation) -> tuple[Needs, str]:
-    turn = situation.turn
-    widths = [frame.dimensions.total_width for frame in start]
-    if intent is Intent.CHEAPER:
-        limit = min(frame.price_cents for frame in start) - 100
-        budget = (
-            min(limit, base.budget_cents or limit)
-            if "budget_cents" not in situation.wishes.change
-            else base.budget_cents
-        )
-        return replace(base, budget_cents=budget, min_price_cents=None), pick(
-            ("Here is less to pay.", "These cost less."), turn
-        )
-    if intent is Intent.DEARER:
-        floor = max(frame.price_cents for frame in start) + 100
-        return replace(base, budget_cents=None, min_price_cents=floor), "These are a step up."
-    if intent is Intent.LIGHTER:
-        limit_g = min(frame.weight_g for frame in start)
-        return replace(base, light=True, max_weight_g=limit_g), pick(("These weigh less.", "Lighter it is."), turn)
-    if intent is Intent.SMALLER:
-        return replace(base, max_width_mm=min(widths), min_width_mm=None, size=None), "These are narrower."
-    if intent is Intent.BIGGER:
-        return replace(base, min_width_mm=max(widths), max_width_mm=None, size=None), "These are wider."
-    if intent is Intent.OTHER_SHAPE:
-        shapes = tuple(dict.fromkeys(frame.shape for frame in start))[:4]
-        wanted = tuple(shape for shape in base.shapes if shape not in shapes)
-        if situation.wishes.change.get("shapes"):
-            return base, "Another shape, then."
-        return replace(
-            base, shapes=wanted, avoid_shapes=tuple(dict.fromkeys((*base.avoid_shapes, *shapes)))
-        ), "Another shape, then."
-    if intent is Intent.LIKE_THIS:
-        like = start[0]
-        return replace(base, like=like.sku), f"In the manner of {like.name}:"
-    return base, "Here you are."
+def calmer(situation: Situation) -> Answer:
+    """Frames a step quieter than those wished for or shown."""
+    return _along(situation, -1, "A step quieter, then.")
 
 
-def _without_start(base: Needs, intent: Intent) -> Needs:
-    steps: dict[Intent, dict[str, object]] = {
-        Intent.CHEAPER: {"budget_cents": base.budget_cents or 15000},
-        Intent.DEARER: {"min_price_cents": 30000},
-        Intent.LIGHTER: {"light": True},
-        Intent.SMALLER: {"size": "narrow"},
-        Intent.BIGGER: {"size": "wide"},
-    }
-    return replace(base, **steps.get(intent, {}))  # type: ignore[arg-type]
+def bolder(situation: Situation) -> Answer:
+    """Frames a step bolder than those wished for or shown."""
+    return _along(situation, 1, "A step bolder, then.")
 
 
-def _only(needs: Needs, intent: Intent) -> Needs:
-    kept = {
-        Intent.CHEAPER: "budget_cents", Intent.DEARER: "min_price_cents", Intent.LIGHTER: "max_weight_g",
-        Intent.SMALLER: "max_width_mm", Intent.BIGGER: "min_width_mm",
-    }[intent]  # fmt: skip
-    return replace(Needs(), **{kept: getattr(needs, kept)})
+def _along(situation: Situation, rungs: int, lead: str) -> Answer:
+    needs = situation.wishes.applied(situation.memory.needs)
+    frames = situation.cards or situation.topic
+    seen: Style | None = "bold" if frames and all(in_style(frame, "bold") for frame in frames) else None
+    style = along(situation.memory.needs.style or seen, rungs)
+    return show(situation, replace(needs, style=style), lead=lead, fresh=True, keep=frozenset({"style"}))
 
 
-def _end_of_range(intent: Intent, start: tuple[Frame, ...]) -> str:
-    if intent is Intent.CHEAPER:
-        cheapest = min(start, key=lambda frame: frame.price_cents)
-        return f"Nothing costs less, sorry. {cheapest.name} at {dollars(cheapest.price_cents)} is the end of our range."
-    if intent is Intent.DEARER:
-        dearest = max(start, key=lambda frame: frame.price_cents)
-        return f"That is already the top. {dearest.name} costs {dollars(dearest.price_cents)}."
-    if intent is Intent.LIGHTER:
-        lightest = min(start, key=lambda frame: frame.weight_g)
-        return f"Nothing is lighter. {lightest.name} weighs just {number(lightest.weight_g)} grams."
-    word, pick_one = ("narrower", min) if intent is Intent.SMALLER else ("wider", max)
-    frame = pick_one(start, key=lambda one: one.dimensions.total_width)
-    return f"We have nothing {word}. {frame.name} is {number(frame.dimensions.total_width)} millimetres wide."
+def _for_child(situation: Situation, needs: Needs) -> tuple[Needs, str]:
+    """The needs for a child, with the caution that nothing here was made for children."""
+    sturdy = Material.TR90 in needs.materials
+    needs = replace(
+        needs,
+        size="very narrow",
+        max_width_mm=None,
+        min_width_mm=None,
+        spring_hinges=needs.spring_hinges and not sturdy,
+        avoid_rims=tuple(dict.fromkeys((*needs.avoid_rims, Rim.RIMLESS))),
+    )
+    shown = ranked(situation, needs).recommendations
+    widest = max(situation.catalogue[one.sku].dimensions.total_width for one in shown)
+    narrower = sum(frame.dimensions.total_width < widest for frame in situation.catalogue)
+    claim = "These are our narrowest" if narrower < len(shown) else "These are among our narrowest"
+    tough = " and take the most" if sturdy else ""
+    return needs, f"I know of no children's range. {claim}{tough}; a colleague must check the fit."
 
 
 def _lead(situation: Situation, ranking: Ranking, needs: Needs, count: int, lead: str) -> str:
@@ -348,14 +381,15 @@ def _lead(situation: Situation, ranking: Ranking, needs: Needs, count: int, lead
     )
 
 
-_SIZE_WORDS = {"narrow": "narrow", "medium": "medium-sized", "wide": "wide"}
+_SIZE_WORDS = {"medium": "medium-sized"}
 
 
 def wish_words(needs: Needs, noun: str) -> str:
     """The wishes as one noun phrase, for example "light blue frames for work up to 200 dollars"; empty without any."""
     before = [
+        "inexpensive" if needs.thrifty else "",
         "light" if needs.light or needs.max_weight_g else "",
-        _SIZE_WORDS.get(needs.size or "", ""),
+        _SIZE_WORDS.get(needs.size or "", needs.size or ""),
         needs.style or "",
         joined(needs.collections, "or"),
         joined(needs.colours, "or"),
@@ -367,6 +401,7 @@ def wish_words(needs: Needs, noun: str) -> str:
     after = [
         f"that are not {joined(needs.avoid_shapes, 'or')}" if needs.avoid_shapes else "",
         f"without {joined(without, 'or')}" if without else "",
+        f"not made for {joined(needs.avoid_uses, 'or')}" if needs.avoid_uses else "",
         "that take progressives" if needs.progressive else "",
         "for strong lenses" if needs.strong_lenses else "",
         f"with a {joined(needs.bridges, 'or')} bridge" if needs.bridges else "",
@@ -375,7 +410,7 @@ def wish_words(needs: Needs, noun: str) -> str:
         f"with lenses about {number(needs.lens_mm)} wide" if needs.lens_mm else "",
         "of materials that normally hold no nickel" if needs.nickel_allergy else "",
         "that are not too wide" if needs.max_width_mm else "",
-        "that are not too narrow" if needs.min_width_mm and needs.size != "wide" else "",
+        "that are not too narrow" if needs.min_width_mm and "wide" not in (needs.size or "") else "",
         f"for {joined('every day' if one == 'everyday' else one for one in needs.uses)}" if needs.uses else "",
         f"up to {dollars(needs.budget_cents)}" if needs.budget_cents else "",
     ]

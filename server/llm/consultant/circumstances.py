@@ -34,7 +34,7 @@ _METALS = (Material.TITANIUM, Material.STEEL)
 _STRONG_PLASTIC = (Material.ACETATE, Material.TR90)
 
 _LOOKS: tuple[Circumstance, ...] = (
-    _c(r"clark kent|superman|don draper", "A strong dark frame has that look.", shapes=(FrameShape.RECTANGLE, FrameShape.SQUARE), colours=("black",), rims=(Rim.FULL,), materials=_STRONG_PLASTIC),
+    _c(r"clark kent|superman|don draper", "A strong dark frame has that look.", shapes=(FrameShape.RECTANGLE, FrameShape.SQUARE), colours=("black",), rims=(Rim.FULL,), materials=_STRONG_PLASTIC, avoid_uses=("sport",)),
     _c(r"buddy holly|woody allen|michael caine|austin powers|elvis costello|king of comedy|weezer", "A strong square frame has that look.", shapes=(FrameShape.SQUARE,), colours=("black", "tortoise"), rims=(Rim.FULL,), materials=_STRONG_PLASTIC),
     _c(r"harry potter|potter glasses|hogwarts", "Round, thin and plain: that is the look.", shapes=(FrameShape.ROUND,), colours=("black", "gunmetal", "silver"), rims=(Rim.FULL,)),
     _c(r"(?:john )?lennon|gandhi|ghandi|ozzy|janis joplin|leon the professional", "Round and thin metal: that is the look.", shapes=(FrameShape.ROUND,), materials=_METALS),
@@ -80,6 +80,7 @@ _TABLE: tuple[Circumstance, ...] = (
     _c(r"part(?:y|ies)|clubbing|night out|holi?days? (?:mood|pair)", "", style="bold"),
     _c(r"helmet|headset|headphones|hard hat|under a (?:hat|cap)", "Slim and light temples sit best under that.", light=True, materials=(*_METALS, Material.TR90)),
     _c(r"hearing aids?|behind (?:my|the|his|her) ears?|oxygen (?:tube|hose)|(?:thin|skinny|slim|narrow|slender|fine) (?:arms?|temples?|sides|legs|sidepieces)|arms? (?:\w+ ){0,2}(?:thin|skinny|slim)", "Thin metal temples leave the most room behind the ear; a colleague can bend them to suit.", light=True, materials=_METALS),
+    _c(r"dainty|daintier|delicate|filigree|spindly|wispy", "", light=True, materials=_METALS),
     _c(r"long (?:eye)?lashes|lashes (?:touch|hit|brush)", "Nose pads can hold the lenses further out.", low_bridge=True),
     _c(r"sweat|sweats|sweaty|sweating|(?:while|when) (?:i )?(?:run|running|jog|jogging)", "Little weight, spring hinges and nose pads hold best; a strap holds more.", uses=("sport",), spring_hinges=True),
     _c(r"(?:slid|slide|slides|slip|slips|slipping|sliding|stay|stays|fall|falls|fell) (?:\w+ ){0,3}(?:put|down|off|up)|keep pushing them", "Adjustable nose pads and little weight keep a pair up; a colleague sets the pads to your nose."),
@@ -87,8 +88,10 @@ _TABLE: tuple[Circumstance, ...] = (
 )  # fmt: skip
 
 
-def find_circumstances(line: str) -> tuple[dict[str, Any], str]:
+def find_circumstances(line: str, stated: frozenset[str] = frozenset()) -> tuple[dict[str, Any], str]:
     """All that a line tells of circumstances: the fields to change, alternatives joined, and one sentence about them.
+
+    Fields `stated` outright in the same line stand; a circumstance that could only set those is not mentioned.
 
     A look that is told with dislike ("I'd look like a cop") rules out its shapes and turns its style round.
     """
@@ -103,11 +106,13 @@ def find_circumstances(line: str) -> tuple[dict[str, Any], str]:
             _join(change, _turned_round(one.change))
         else:
             _join(change, one.change)
-            notes.append(one.note)
+            notes += [one.note] if not one.change or set(one.change) - stated else []
     for one in _TABLE:
         if one.cues.search(line):
             _join(change, one.change)
-            notes.append(one.note)
+            notes += [one.note] if not one.change or set(one.change) - stated else []
+    if not change and not stated:
+        return {}, ""
     if BRANDS.search(line):
         return change, NOT_THAT_BRAND
     return change, " ".join(note for note in dict.fromkeys(note for note in notes[:2]) if note)

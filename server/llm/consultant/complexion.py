@@ -38,8 +38,8 @@ _COLOURED = re.compile(
 )
 NOT_A_FRAME = re.compile(
     r"\b(?:red|blue|black|pink|purple|brown|white|yellow|green|dark) "
-    r"(?:dents?|marks?|spots?|lines?|cheeks?|nose|ears?|face|bruises?|circles?|cross|shield|light|screens?|shirts?|"
-    r"dress|jacket|coat|car|truck|tie)\b|\b(?:red|sore) (?:and|or) (?:sore|red)\b"
+    r"(?:dents?|marks?|spots?|lines?(?! on top)|cheeks?|nose|ears?|face|bruises?|circles?|cross|shield|light|screens?|"
+    r"shirts?|dress|jacket|coat|car|truck|tie)\b|\b(?:red|sore) (?:and|or) (?:sore|red)\b"
 )
 
 

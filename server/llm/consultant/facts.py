@@ -34,6 +34,8 @@ from server.llm.consultant.wording import (
 
 CONFIRM = "An optician must confirm it before lenses are made."
 
+NARROW_BELOW_MM, WIDE_FROM_MM = 130.0, 139.0
+
 Fact = Callable[[Frame, FaceNumbers, int], str]
 
 
@@ -162,6 +164,20 @@ def fit(frame: Frame, face: FaceNumbers, turn: int) -> str:
     return " ".join(parts)
 
 
+def fit_told(frame: Frame, size: str) -> str:
+    """What a told size of face or head makes of a frame, without a measured width; empty where they agree."""
+    width = frame.dimensions.total_width
+    wide = "wide" in size and width < WIDE_FROM_MM
+    narrow = "narrow" in size and width >= NARROW_BELOW_MM
+    if not (wide or narrow):
+        return ""
+    head = "wide" if wide else "narrow"
+    return (
+        f"Probably too {'small' if wide else 'big'}. {frame.name} is {millimetres(width)} wide, {band(frame)} size, "
+        f"and you told me of {article(head)} face. Shall I measure you to be sure?"
+    )
+
+
 def verdict(result: Fit) -> str:
     sizes = {
         WidthVerdict.RIGHT: "The width is right for you.",
@@ -211,7 +227,7 @@ def prescription(frame: Frame, _face: FaceNumbers, _turn: int) -> str:
 def describe(frame: Frame, face: FaceNumbers, turn: int) -> str:
     width = assess(frame, face).width
     fits = f" It is {spoken_width(width)}." if width else ""
-    names = joined((colour.name for colour in frame.colours[:3]), "or")
+    names = joined((colour.name for colour in frame.colours), "or")
     text = pick(
         (
             f"{frame.name} is {kind_of(frame)}, {number(frame.weight_g)} grams, for {dollars(frame.price_cents)}.",
@@ -318,4 +334,4 @@ def own_shape(face: FaceNumbers) -> str:
 
 def band(frame: Frame) -> str:
     width = frame.dimensions.total_width
-    return "a narrow" if width < 130 else "a medium" if width < 139 else "a wide"
+    return "a narrow" if width < NARROW_BELOW_MM else "a medium" if width < WIDE_FROM_MM else "a wide"

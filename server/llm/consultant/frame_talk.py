@@ -10,30 +10,22 @@ from app.domain.frame import Frame
 from app.domain.needs import Needs, is_colour
 from app.domain.recommendation import candidates, rank
 from app.protocol.messages import FrameCard, ToolName
-from server.llm.consultant import advice, facts
+from server.llm.consultant import advice, choices, facts
 from server.llm.consultant.intents import Intent
 from server.llm.consultant.situation import Answer, Situation
 from server.llm.consultant.wearer import called
-from server.llm.consultant.wording import COUNTS, dollars, joined, kind_of, millimetres, number, pick, sentence
+from server.llm.consultant.wording import (
+    COUNTS,
+    dollars,
+    joined,
+    kind_of,
+    millimetres,
+    number,
+    pick,
+    sentence,
+)
 from server.llm.port import ToolUse
 
-_KEYS: tuple[tuple[str, Callable[[Frame], float], Intent], ...] = (
-    (
-        r"cheap|least expensive|less expensive|affordable|lowest price|costs? (?:the )?less|costs? (?:the )?least",
-        lambda f: f.price_cents,
-        Intent.PRICE,
-    ),
-    (
-        r"expensive|dearest|priciest|highest price|costs? (?:the )?more|costs? (?:the )?most",
-        lambda f: -f.price_cents,
-        Intent.PRICE,
-    ),
-    (r"light|least heavy|weighs? (?:the )?(?:less|least)", lambda f: f.weight_g, Intent.WEIGHT),
-    (r"heav|weighs? (?:the )?(?:more|most)", lambda f: -f.weight_g, Intent.WEIGHT),
-    (r"narrow|small|shortest", lambda f: f.dimensions.total_width, Intent.SIZE),
-    (r"wid|big|large|longest", lambda f: -f.dimensions.total_width, Intent.SIZE),
-    (r"deep", lambda f: -f.dimensions.b, Intent.RX),
-)
 _TOGETHER = re.compile(r"\b(?:together|in total|altogether|in all|the sum|combined|total for)\b")
 PRESCRIBED = {"strong_lenses", "progressive", "nickel_allergy"}
 BEST_EXCESS_MM = 2.0
@@ -42,7 +34,10 @@ _WHOLE_SHOP = re.compile(
     r"anywhere|your)\b"
 )
 
-_OF_SAVED = re.compile(r"\b(?:favorites|saved|shortlist|my list)\b")
+_OF_SAVED = re.compile(
+    r"\b(?:favorites|saved|shortlist|my list|(?:of|from|among|between) (?:my|mine)\b|"
+    r"(?:i|we) (?:have )?(?:saved|kept|put aside)|my (?:2|3|4|two|three|four|picks?))\b"
+)
 _ALL_SAVED = re.compile(r"\b(?:all|everything|clear|empty|both|them)\b")
 _SHOW_ME = re.compile(r"^(?!.*\b(?:of (?:these|those|them)|here)\b).*\b(?:show me|let me see|find me)\b")
 _IN_VIEW = re.compile(r"\b(?:which|what|one|ones|of these|of those|of them|these|those|them|here|has|have)\b")
@@ -53,6 +48,10 @@ def fact(situation: Situation, intent: Intent) -> Answer:
     frames = situation.meant()
     if situation.references.missing_place:
         return _not_there(situation)
+    if intent is Intent.PRICE and situation.wishes.price_share:
+        return advice.refine(situation, Intent.CHEAPER)
+    if choices.RANKS.search(situation.line) and not situation.references.named:
+        return superlative(situation)
     if not frames:
         return situation.say("Which frame do you mean? Say its name, or let me show you some first.", pending="show")
     colours = situation.wishes.change.get("colours") or situation.wishes.change.get("avoid_colours")
@@ -77,6 +76,9 @@ def fact(situation: Situation, intent: Intent) -> Answer:
         text = facts.comes_in(frame, colours[0])
     else:
         text = facts.FACTS[intent](frame, situation.face, situation.turn)
+    size = situation.wishes.change.get("size") or situation.memory.needs.size
+    if intent is Intent.FIT and situation.face.face_width is None and size:
+        text = facts.fit_told(frame, size) or text
     told = {name: value for name, value in situation.wishes.change.items() if name in PRESCRIBED}
     needs = replace(situation.memory.needs, **told)
     return situation.say(text, topic=(frame.sku,), pending=pending, needs=needs)
@@ -141,7 +143,7 @@ def _why_dearer(first: Frame, second: Frame) -> str:
 
 
 def _is_more(first: Frame, second: Frame, word: str) -> str:
-    _, key, intent = next(entry for entry in _KEYS if re.search(entry[0], word))
+    _, key, intent = next(entry for entry in choices.KEYS if re.search(entry[0], word))
     return ("Yes. " if key(first) < key(second) else "No. ") + facts.several(intent, [first, second], FaceNumbers())
 
 
@@ -236,7 +238,7 @@ def present(situation: Situation) -> Answer:
 
 def superlative(situation: Situation) -> Answer:
     """The cheapest, lightest, widest ... of those meant, or of the whole shop."""
-    entry = next((one for one in _KEYS if re.search(one[0], situation.line)), None)
+    entry = next((one for one in choices.KEYS if re.search(one[0], situation.line)), None)
     if entry is None:
         return opinion(situation)
     _, key, intent = entry
@@ -255,12 +257,15 @@ def superlative(situation: Situation) -> Answer:
         return _by_how_much(situation, key, intent)
     if not whole:
         best = min(in_view, key=lambda f: (key(f), f.sku))
-        text = f"{best.name}. {_measure_of(best, intent)}"
-        also = next((one for one in _KEYS if one[2] is not intent and re.search(one[0], situation.line)), None)
+        level = tuple(frame for frame in in_view if key(frame) == key(best))
+        if len(level) > 1:
+            return situation.say(choices.level(level, intent), topic=_skus(level)[:4])
+        text = f"{best.name}. {choices.measure_of(best, intent)}{choices.against(best, in_view, intent)}"
+        also = next((one for one in choices.KEYS if one[2] is not intent and re.search(one[0], situation.line)), None)
         if also is not None:
             second = min(in_view, key=lambda f: (also[1](f), f.sku))
             same = "It is that one as well." if second.sku == best.sku else f"There it is {second.name}."
-            text += f" {same} {_measure_of(second, also[2])}"
+            text += f" {same} {choices.measure_of(second, also[2])}"
         return situation.say(text, topic=(best.sku,))
     pool = [frame for frame in situation.catalogue if _matches(frame, needs)] or list(situation.catalogue)
     ordered = sorted(pool, key=lambda f: (key(f), f.sku))[: advice.CARDS]
@@ -271,7 +276,7 @@ def superlative(situation: Situation) -> Answer:
         cards=tuple(FrameCard(sku=one.sku, score=one.score, reasons=one.reasons) for one in ranked),
         anchor_word=first.name.split()[0],
     )
-    text = f"That is {first.name}. {_measure_of(first, intent)} {sentence(kind_of(first))}"
+    text = f"That is {first.name}. {choices.measure_of(first, intent)} {sentence(kind_of(first))}"
     kept = replace(situation.memory.needs, budget_cents=None) if situation.wishes.any_price else situation.memory.needs
     return situation.say(text, tool, topic=(first.sku,), needs=kept)
 
@@ -279,15 +284,11 @@ def superlative(situation: Situation) -> Answer:
 def _by_how_much(situation: Situation, key: Callable[[Frame], float], intent: Intent) -> Answer:
     """Which of two it is, with both figures and the difference."""
     best, other = sorted(situation.pointed, key=lambda f: (key(f), f.sku))
-    measures: dict[Intent, Callable[[Frame], str]] = {
-        Intent.PRICE: lambda f: dollars(f.price_cents), Intent.WEIGHT: lambda f: f"{number(f.weight_g)} grams",
-        Intent.RX: lambda f: millimetres(f.dimensions.b), Intent.SIZE: lambda f: millimetres(f.dimensions.total_width),
-    }  # fmt: skip
     gap = abs(key(best) - key(other)) / (100 if intent is Intent.PRICE else 1)
     if not gap:
-        return situation.say(f"Neither. Both have {measures[intent](best)}.", topic=_skus(situation.pointed))
-    difference = measures[intent](best).replace(measures[intent](best).split()[0], number(gap))
-    figures = f"{best.name} has {measures[intent](best)}, {other.name} {measures[intent](other)}"
+        return situation.say(choices.level(situation.pointed, intent), topic=_skus(situation.pointed))
+    difference = choices.MEASURES[intent](best).replace(choices.MEASURES[intent](best).split()[0], number(gap))
+    figures = f"{best.name} has {choices.MEASURES[intent](best)}, {other.name} {choices.MEASURES[intent](other)}"
     return situation.say(
         f"{best.name}, by {difference}. {figures}.",
         topic=(best.sku,),
@@ -304,16 +305,6 @@ def _matches(frame: Frame, needs: Needs) -> bool:
     )
 
 
-def _measure_of(frame: Frame, intent: Intent) -> str:
-    if intent is Intent.PRICE:
-        return f"It costs {dollars(frame.price_cents)}."
-    if intent is Intent.WEIGHT:
-        return f"It weighs {number(frame.weight_g)} grams."
-    if intent is Intent.RX:
-        return f"Its lenses are {millimetres(frame.dimensions.b)} deep."
-    return f"It is {millimetres(frame.dimensions.total_width)} wide."
-
-
 def opinion(situation: Situation) -> Answer:
     """A pick among those in view, by fit and wishes; looks are never judged."""
     frames = situation.pointed or situation.several or situation.cards or situation.topic
@@ -327,20 +318,13 @@ def opinion(situation: Situation) -> Answer:
         pending = "measure" if situation.face.face_width is None else ""
         return situation.say(text, topic=(frame.sku,), pending=pending)
     best = situation.catalogue[rank(frames, needs, situation.face, 1).recommendations[0].sku]
-    reason = _better(best, frames) if len(frames) == 2 else ""
+    reason = ""
+    if len(frames) == 2:
+        other = next(frame for frame in frames if frame.sku != best.sku)
+        best, reason = choices.preferred(best, other, measured=situation.face.face_width is not None)
     reason = reason or sentence(f"It {advice.spoken_reason(best, needs, situation.face)}")
     text = f"I'd take {best.name}. {reason} Shall I draw it large?"
     return situation.say(text, topic=(best.sku,), pending="try_on", pending_skus=(best.sku,))
-
-
-def _better(best: Frame, frames: tuple[Frame, ...]) -> str:
-    """What speaks for one of two frames; empty when neither weight nor price does."""
-    other = next(frame for frame in frames if frame.sku != best.sku)
-    if best.weight_g < other.weight_g:
-        return f"It is lighter than {other.name}, {number(best.weight_g)} grams against {number(other.weight_g)}."
-    if best.price_cents < other.price_cents:
-        return f"It costs less than {other.name}, {dollars(best.price_cents)} against {dollars(other.price_cents)}."
-    return ""
 
 
 def _by_the_face(situation: Situation) -> str:
@@ -419,6 +403,9 @@ def why(situation: Situation) -> Answer:
     if not frames:
         return situation.say("I haven't picked anything yet. Shall I show you some frames?", pending="show")
     frame = frames[0]
+    if choices.PRICEY.search(situation.line):
+        text = choices.why_that_price(frame, situation.catalogue)
+        return situation.say(text, topic=(frame.sku,))
     reasons = rank((frame,), situation.memory.needs, situation.face, 1).recommendations[0].reasons
     spoken = " ".join(sentence(_aloud(reason)) for reason in reasons[:2])
     return situation.say(f"Here is why {frame.name}. {spoken}", topic=(frame.sku,))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (cue tables read best one cue a line)
 """Wishes that point back at a frame: "same shape, but calmer", "in that colour", "something like it, only lighter"."""
 
 import re
@@ -6,6 +7,11 @@ from typing import Any
 
 from app.domain.frame import Frame
 
+ALIKE = re.compile(
+    r"\b(?:similar|alike|like (?:it|that|this)|same (?:kind|sort|style|type|look|idea)|in (?:that|the same|this) (?:style|vein|line|way))\b"
+    r"(?! (?:color|price|material|size|width|weight))"
+)
+CLEARLY_LESS = 0.85
 _SAME = r"\b(?:same|similar|that|this|its) (?:kind of |type of |sort of |exact )?"
 _SHARED: tuple[tuple[re.Pattern[str], str, Callable[[Frame], tuple[Any, ...]]], ...] = (
     (
@@ -13,6 +19,7 @@ _SHARED: tuple[tuple[re.Pattern[str], str, Callable[[Frame], tuple[Any, ...]]], 
         "shapes",
         lambda frame: (frame.shape,),
     ),
+    (ALIKE, "shapes", lambda frame: (frame.shape,)),
     (re.compile(_SAME + r"(?:material|stuff)\b(?! is\b)"), "materials", lambda frame: (frame.material,)),
     (re.compile(r"\bsame colors?\b"), "colours", lambda frame: tuple(colour.name for colour in frame.colours)),
     (re.compile(_SAME + r"collection\b(?! is\b)"), "collections", lambda frame: (frame.collection,)),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one slot a line)
 """A name that was said but is no frame's: which frame could have been meant."""
 
 import re
@@ -9,7 +10,10 @@ from server.llm.consultant.spelling import is_everyday
 LIKELY = 0.68
 POSSIBLE = 0.58
 _SLOT = re.compile(
-    r"\b(?:the|called|named|compare|save|keep|try|versus|than) (?P<name>[a-z']+(?: [a-z']+)?)(?= |$)|"
+    r"(?:\b(?:called|named|compare|save|keep|try|versus|than)|"
+    r"(?:^|\b(?:show me|show|see|save|keep|try|try on|compare|versus|than|with|and|or|between|about|is|are|was|does|do|did|has|have|how is|"
+    r"take|add|remove|drop|open|get|buy|want|like|love|prefer|put on|on|"
+    r"(?:price|cost|weight|size|width|color|colors|material|name|shape|bridge|fit) of)) the) (?P<name>[a-z']+(?: [a-z']+)?)(?= |$)|"
     r"\bshow me (?!(?:the|a|an|some|something|more|your)\b)(?P<shown>[a-z']+)$"
 )
 _CLOSED = re.compile(r"^ ?(?:(?:and|or|in|please|frames?|glasses|one|to|with|on|cost|come|weigh)\b|$)")

@@ -30,16 +30,24 @@ _ALL = re.compile(
 )
 _OTHER = re.compile(r"\b(?:the|that) other (?:one|frame|pair)\b")
 _ONE = r"(?: \w+)? (?:one|pair|frame|glasses|model)\b"
+_THE_ONE = re.compile(rf"\b(?:the|that|this|those|these)\b(?: \w+){{0,5}}{_ONE}")
 _EXTREMES: tuple[tuple[str, Callable[[Frame], float]], ...] = (
     (r"cheaper|cheapest|least expensive|less expensive|most affordable|lowest price", lambda f: f.price_cents),
     (r"more expensive|most expensive|priciest|dearest|highest price", lambda f: -f.price_cents),
     (r"lighter|lightest|least heavy", lambda f: f.weight_g),
     (r"heavier|heaviest", lambda f: -f.weight_g),
     (r"smaller|smallest|narrower|narrowest", lambda f: f.dimensions.total_width),
-    (r"bigger|biggest|wider|widest|larger|largest", lambda f: -f.dimensions.total_width),
+    (r"bigger|biggest|wider|widest|larger|largest|more big|more wide", lambda f: -f.dimensions.total_width),
 )
 _IT = re.compile(
     r"\b(?:it|that one|this one|that frame|this frame|that pair|this pair|that|this|the frame|its|the glasses)\b"
+)
+_HE = re.compile(
+    r"\b(?:he|she|him)\b(?! (?:says?|said|thinks?|wants?|needs?|likes?|told|works?|plays?|drives?|reads?|is \d))"
+)
+_BEFORE = re.compile(
+    r"\b(?:the|that) (?:one|frame|pair|glasses) (?:from )?(?:before|earlier|previously)\b(?! (?:that|this|it|those|last))|\b(?:the|that) (?:previous|earlier|former) (?:one|frame|pair|glasses)\b|"
+    r"\bthe one (?:you (?:showed|had)(?: me)?|i (?:saw|had)) (?:before|just now|earlier|first)\b"
 )
 _THEM = re.compile(r"\b(?:they|them|these|those|their)\b")
 _SKU = re.compile(r"\b([a-z]{2,4}) ?(\d{3})\b")
@@ -66,12 +74,16 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class InView:
-    """What can be pointed at: `cards` in order on the screen, `topic` the frames spoken of last, `saved` favourites, `recent` spoken of singly."""
+    """What can be pointed at: `cards` in order on the screen, `topic` the frames spoken of last, `saved` favourites, `recent` spoken of singly.
+
+    While nobody else is to wear the glasses (`wearer`), "he" and "she" may mean the one frame spoken of.
+    """
 
     cards: tuple[str, ...]
     topic: tuple[str, ...]
     saved: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
+    wearer: str = ""
 
 
 def find_references(line: str, catalogue: Catalogue, view: InView) -> References:
@@ -90,6 +102,9 @@ def find_references(line: str, catalogue: Catalogue, view: InView) -> References
             missing = True
     if not hits:
         hits += _by_property(line, [catalogue[sku] for sku in cards if sku in catalogue])
+    earlier = _BEFORE.search(line)
+    if earlier and not hits and len(view.recent) > 1 and view.topic[:1] == view.recent[:1]:
+        hits.append((earlier.start(), view.recent[1]))
     other = _OTHER.search(line)
     if other and not hits:
         hits += [(other.start(), sku) for sku in _other(cards, view.topic)]
@@ -107,7 +122,8 @@ def find_references(line: str, catalogue: Catalogue, view: InView) -> References
     skus = tuple(dict.fromkeys(sku for _, sku in sorted(hits, key=lambda hit: hit[0])))
     if len(skus) > 1:
         skus = _most(line, [catalogue[sku] for sku in skus if sku in catalogue]) or skus
-    pronoun = "them" if _THEM.search(line) else "it" if _IT.search(line) else None
+    of_frame = len(view.topic) == 1 and not view.wearer and _HE.search(line)
+    pronoun = "them" if _THEM.search(line) else "it" if _IT.search(line) or of_frame else None
     return References(skus, tuple(sku for _, sku in named), pronoun, missing and not skus)
 
 
@@ -150,7 +166,7 @@ def _places(line: str) -> list[tuple[int, int]]:
 
 
 def _by_property(line: str, frames: Sequence[Frame]) -> list[tuple[int, str]]:
-    if not frames:
+    if not frames or not _THE_ONE.search(line):
         return []
     for words, key in _EXTREMES:
         match = re.search(rf"\b(?:the|that) (?:{words}){_ONE}", line)

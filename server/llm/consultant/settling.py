@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain.frame import Frame
 from app.domain.needs import Needs
+from server.llm.consultant.likeness import ALIKE, CLEARLY_LESS
 from server.llm.consultant.money import is_capped
 from server.llm.consultant.shades import kin, shaded
 from server.llm.consultant.wishes import Wishes
@@ -31,6 +32,10 @@ def settled(wishes: Wishes, line: str, needs: Needs, spoken: tuple[Frame, ...]) 
     if wishes.price_share and prices and not is_capped(line):
         half = min(prices) * wishes.price_share
         change["budget_cents"] = -int(-half // ROUND_TO_CENTS) * ROUND_TO_CENTS
+        if len(spoken) == 1:
+            change.setdefault("shapes", (spoken[0].shape,))
+    elif change.get("thrifty") and "budget_cents" not in change and len(spoken) == 1 and ALIKE.search(line):
+        change["budget_cents"] = int(prices[0] * CLEARLY_LESS) // ROUND_TO_CENTS * ROUND_TO_CENTS
     return replace(wishes, change=change)
 
 

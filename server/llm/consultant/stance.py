@@ -24,18 +24,18 @@ _LARGE = (
 )
 _BARE_NO = re.compile(rf"\bno{_SMALL}*$")
 _NEGATION = re.compile(
-    r"\b(?:rather not|cannot (?:abide|stand|bear|take|do|see)|could not (?:stand|bear)|detest|loathe|despise|hate|dislike|avoid|"
+    r"\b(?:rather not|cannot (?:abide|stand|bear|take|do|see|be doing)|could do without|could not (?:stand|bear)|detest|loathe|despise|hate|dislike|avoid|"
     r"fed up (?:of|with)|bored (?:of|with|by)|tired of|sick of|steer clear of|(?:keep|stay) away from|done with|enough (?:of|with)|"
     r"get rid of|lose the|skip|leave out|exclude|ditch|omit|do not (?:like|want|need|fancy|care for)|did not (?:like|want)|"
     r"am not (?:a fan|keen|into|fond)|never (?:liked|wear|again)|no more|against)"
     rf"{_LARGE}*$|"
-    r"\b(?:not|nothing|without|except|anything but|everything but|but not|never|instead of|apart from|aside from|fewer|less|"
+    r"\b(?:not for|neither|nor|not|nothing|without|except|anything but|everything but|but not|never|instead of|apart from|aside from|fewer|less|"
     rf"other than|rather than|too){_SMALL}*$"
 )
 _AFTER_OUT = re.compile(
     r"^(?: (?:one|ones|frames?|glasses|thing|look|stuff|rims?))?"
     r"(?: (?:is|are)(?: \w+)? (?:out|a no|a no go|not (?:for me|my (?:thing|style|color|taste|cup)|me)|awful|ugly|horrible|hideous|no good)\b|"
-    r" (?:is|are|looks?) (?:way |far |a bit |much )?too (?:dark|light|pale|bright|loud|harsh|boring|common|severe|strict|serious|heavy looking)\b|"
+    r"(?: (?:is|are|looks?))? (?:way |far |a bit |much )?too (?:dark|light|pale|bright|loud|harsh|boring|common|severe|strict|serious|heavy looking)\b|"
     r" (?:does|do|did) not (?:suit|work|look good|flatter)| never suits?| (?:looks?|makes? me look) (?:bad|awful|terrible|silly|ridiculous|old|older|stupid|weird|cheap|pale|washed)|"
     r" (?:drains|washes) me)(?=$| )"
 )
@@ -48,6 +48,7 @@ _AFTER_ASIDE = re.compile(
     r"(?:matters?|important|must|needed|necessary|essential)\b|^(?: \w+)? (?:is|are) (?:optional|no longer a must|not a must)\b"
 )
 _TOLD = re.compile(
+    r"\bmy (?:old|last|previous|present|current)(?: \w+)?$|"
     r"\b(?:every(?:one|body)(?: else)? (?:has|wears|is wearing|owns)|all my (?:friends|colleagues) (?:have|wear)|"
     r"my (?:\w+ )?(?:old|last|current|present|previous|other) (?:one|ones|pair|glasses|frames|ones now)(?: \w+)? (?:is|are|was|were|had|has|have)|"
     r"(?:i|we) already (?:have|own|got|wear)|i (?:have got|have|own) enough|i used to (?:wear|have)|i (?:wore|had) always|(?:mine|these i have) (?:is|are|were))"

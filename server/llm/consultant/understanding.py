@@ -24,7 +24,7 @@ def situate(line: str, catalogue: Catalogue, context: Context, memory: Memory) -
     """Understand a plain line in its context."""
     meant = segments(line)[-1]
     memory = _with_touches(memory, context)
-    view = InView(context.shown, memory.topic, context.shortlist, memory.recent)
+    view = InView(context.shown, memory.topic, context.shortlist, memory.recent, memory.wearer)
     references = find_references(meant, catalogue, view)
     if not references.skus and meant != line and find_wishes(meant, catalogue.collections).empty:
         references = find_references(line, catalogue, view)

@@ -11,8 +11,11 @@ _KIN = (
 CHILD = re.compile(
     r"\b(?:kids?|child|children|toddlers?|baby|little (?:boy|girl|one)|school ?(?:boy|girl|kid)|year old (?:son|daughter|boy|girl|kid))\b|"
     r"\b(?:son|daughter|kid|boy|girl|child|grandson|granddaughter|grandchild|niece|nephew)\b.*\b(?:is|she is|he is|turned|only|just|age|aged) (?:only |just |about )?(?:[3-9]|1[0-2])\b|"
-    r"\b(?:[3-9]|1[0-2]) years? old\b"
+    r"\b(?:[3-9]|1[0-2]) years? old\b|"
+    r"\b(?:son|daughter|kid|boy|girl|child|grandson|granddaughter|grandchild|niece|nephew) (?:of )?(?:[3-9]|1[0-2])\b(?! (?:glasses|pairs?|frames))|"
+    r"\b(?:she|he) is (?:only |just |about )?(?:[3-9]|1[0-2])\b(?! (?:and a half )?(?:feet|foot|dollars|millimeters|months|th|times))"
 )
+FOR_CHILDREN = re.compile(r"\bfor (?:the |our |my |a |an |\d+ )*(?:kids?|child|children|toddlers?|baby|little)\b")
 _FOR = re.compile(
     rf"\bfor (?:my|our|the|a) (?:(?!and|but|or|is|so)\w+ ){{0,3}}?(?P<kin>{_KIN})\b|"
     rf"\bmy (?:\w+ )?(?P<needing>{_KIN}) (?:here )?(?:is (?:only |just |about |turning )?\d+|is looking|is after|is the one|needs?|wants?|has|wears|would like|could use|is getting|lost|broke|just got|drives|works|reads|plays|runs)\b|"

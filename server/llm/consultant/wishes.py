@@ -4,26 +4,31 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 from app.domain.frame import Bridge, FrameShape, Material, Rim
-from app.domain.needs import Needs
+from app.domain.needs import Needs, is_colour
 from server.llm.consultant.body import STRONG, WARY_OF_METAL, find_body
 from server.llm.consultant.circumstances import find_circumstances
 from server.llm.consultant.complexion import NOT_A_FRAME, find_complexion
 from server.llm.consultant.lexicon import BRIDGES, COLOURS, DULL, FACE_SHAPES, MATERIALS, RIMS, SHAPES, STYLES, USES
 from server.llm.consultant.money import ALL_IN, HALF, HALF_SHARE, NO_BUDGET, find_money
 from server.llm.consultant.shades import wanted_shade, with_shades
-from server.llm.consultant.stance import Stance, carried, negated, stance
+from server.llm.consultant.stance import Stance, negated
+from server.llm.consultant.vocabulary import Vocabulary
 from server.llm.consultant.words import segments
 
-T = TypeVar("T")
+_SHAPES, _RIMS, _MATERIALS = Vocabulary(SHAPES), Vocabulary(RIMS), Vocabulary(MATERIALS)
+_COLOURS, _USES, _STYLES = Vocabulary(COLOURS), Vocabulary(USES), Vocabulary(STYLES)
 
 _CHUNKY = re.compile(r"\b(?:thick(?:er)?|chunk(?:y|ier))\b")
 _CORRECTS = re.compile(r"\b(?:i|we) (?:said|meant|mean|asked for)\b")
 _TOO_LOUD = re.compile(
     r"\b(?:bit|little|too|rather|quite|so|pretty|way too) (?:loud|bold|bright|flashy|wild|flamboyant|showy|crazy|garish|much(?! (?:money|weight|for (?:that|this|it|me to pay)|\w+ for)))\b"
+)
+_ROUNDISH = re.compile(r"\b(?:roundish|rounded|rounder|almost round|nearly round|fairly round)\b")
+_MIDDLE = re.compile(
+    r"\b(?:middle|in between|half ?way|something between|somewhere between|compromise|happy medium|not (?:that|so|as) (?:crazy|much)|bit less|little less|less extreme)\b"
 )
 _LESS_OF = r"\b(?:too(?: much| very)?|less|not (?:so|as|that|quite so|quite as|very)|a (?:little|bit) less) {shape}\b(?! (?:face|big|small|wide))"
 _NEIGHBOURS: Mapping[FrameShape, tuple[FrameShape, ...]] = {
@@ -39,11 +44,14 @@ _MY_SHAPE = re.compile(
     r"(?: shaped)?(?P<face> face| shape| head)?\b"
 )
 _SIZE = re.compile(
-    r"\b(?P<lens>[45]\d|3[89]) (?:(?:by|and|square|box|slash|dash|x) )?(?P<bridge>1[3-9]|2[0-5])(?: 1[2-5]\d)?\b(?! dollars)"
+    r"\b(?P<lens>[45]\d|3[89]) (?:(?:by|and|square|box|slash|dash|x) )?(?P<bridge>1[3-9]|2[0-5])(?: (?:and |by |dash )?1[2-5]\d)?\b(?! dollars)"
 )
+_ASKS_NUMBERS = re.compile(r"\b(?:what (?:is|are|do|does)|mean|means|stand for|written|printed|understand|explain)\b")
 _FREED = re.compile(
     r"\b(?:forget|never mind|ignore|drop|regardless of|skip) (?:about )?(?:the|that) (?P<field>shape|color|material)\b|"
-    r"\bany (?P<any>shape|color|material)\b(?! (?:but|except))"
+    r"\bany (?P<any>shape|color|material)\b(?! (?:but|except))|"
+    r"\b(?:do not (?:mind|care)(?: about)?|does not matter|whatever) (?:the |which |what )?(?P<open>shape|color|material)\b|"
+    r"\b(?P<free>shape|color|material) (?:does not|do not|is not) (?:\w+ )?(?:matter|important)\b"
 )
 _FREED_FIELDS = {
     "shape": ("shapes", "avoid_shapes"), "color": ("colours", "avoid_colours"), "material": ("materials", "avoid_materials"),
@@ -126,10 +134,8 @@ def find_wishes(line: str, collections: tuple[str, ...], *, money_expected: bool
         any_price, beside = any_price or found.any_price, found.beside or beside
     if change.get("nickel_allergy") and WARY_OF_METAL.search(line):
         change.pop("materials", None)
-    told, note = find_circumstances(line)
+    told, note = find_circumstances(line, frozenset(change))
     change = {**told, **change}
-    if not change:
-        note = ""
     all_in = "budget_cents" in change and bool(ALL_IN.search(line))
     if all_in:
         change["budget_cents"] = change["budget_cents"] * 2 // 3 // 1000 * 1000
@@ -151,14 +157,17 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
     if beside:
         rest = rest.replace(beside.said, " ")
     rest = with_shades(NOT_A_FRAME.sub(" ", WORKING.sub(" ", rest)))
-    _sorted(change, dropped, "shapes", _mentions(rest, SHAPES))
+    _sorted(change, dropped, "shapes", _SHAPES.mentions(rest))
     _soften(change, rest)
-    _sorted(change, dropped, "rims", _mentions(rest, RIMS))
-    _sorted(change, dropped, "materials", [(one, how) for many, how in _mentions(rest, MATERIALS) for one in many])
-    _sorted(change, dropped, "colours", _mentions(rest, COLOURS))
+    if _ROUNDISH.search(rest) and FrameShape.ROUND in change.get("shapes", ()):
+        change["shapes"] = tuple(dict.fromkeys((*change["shapes"], FrameShape.PANTO)))
+    _sorted(change, dropped, "rims", _RIMS.mentions(rest))
+    _sorted(change, dropped, "materials", [(one, how) for many, how in _MATERIALS.mentions(rest) for one in many])
+    _sorted(change, dropped, "colours", _COLOURS.mentions(rest))
+    _narrow_colours(change, rest)
     if beside and not change.get("colours"):
         change["colours"] = beside.colours
-    _uses(change, _mentions(rest, USES))
+    _uses(change, _USES.mentions(rest))
     _style(change, rest)
     wanted = tuple(name for name in collections if re.search(rf"\b{name.lower()}\b", rest))
     if wanted and ("collection" in rest or "line" in rest or "range" in rest or "series" in rest):
@@ -168,10 +177,11 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
         change["bridges"] = bridges
     freed = _FREED.search(rest)
     if freed:
-        change |= dict.fromkeys(_FREED_FIELDS[freed["field"] or freed["any"]], ())
+        change |= dict.fromkeys(_FREED_FIELDS[next(name for name in freed.groupdict().values() if name)], ())
     size = _SIZE.search(rest)
     if size:
-        change |= {"lens_mm": float(size["lens"]), "bridge_mm": float(size["bridge"])}
+        if not _ASKS_NUMBERS.search(rest):
+            change |= {"lens_mm": float(size["lens"]), "bridge_mm": float(size["bridge"])}
         rest = rest.replace(size[0], " ")
     change |= find_money(rest, expected=money_expected) | find_body(rest)
     return Wishes(
@@ -186,20 +196,6 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
     )
 
 
-def _mentions(line: str, table: Mapping[str, T]) -> list[tuple[T, Stance]]:
-    """Values of the phrases that occur, in the order said, each with how the speaker stands to it; the longest wins."""
-    found: list[tuple[int, int, T]] = []
-    free = line
-    for phrase in sorted(table, key=len, reverse=True):
-        for match in re.finditer(rf"\b{phrase}\b", free):
-            found.append((match.start(), match.end(), table[phrase]))
-            free = free[: match.start()] + "\0" * len(phrase) + free[match.end() :]
-    found.sort(key=lambda item: item[0])
-    stances = [stance(line[:start], line[end:]) for start, end, _ in found]
-    gaps = [line[one[1] : after[0]] for one, after in pairwise(found)]
-    return [(value, how) for (_, _, value), how in zip(found, carried(stances, gaps), strict=True)]
-
-
 def _sorted(
     change: dict[str, Any], dropped: dict[str, tuple[Any, ...]], name: str, mentions: list[tuple[Any, Stance]]
 ) -> None:
@@ -211,6 +207,15 @@ def _sorted(
         change[_OPPOSITES[name]] = by[Stance.RULED_OUT]
     if by[Stance.SET_ASIDE]:
         dropped[name] = by[Stance.SET_ASIDE]
+
+
+def _narrow_colours(change: dict[str, Any], line: str) -> None:
+    """Said as "red, like a tomato" it names one red: the family gives way to its member unless both are offered."""
+    colours = change.get("colours", ())
+    if len(colours) < 2 or re.search(r"\bor\b", line):
+        return
+    kept = tuple(one for one in colours if not any(other != one and is_colour(other, one) for other in colours))
+    change["colours"] = kept
 
 
 def _soften(change: dict[str, Any], line: str) -> None:
@@ -238,11 +243,13 @@ def _style(change: dict[str, Any], line: str) -> None:
     quiet = {"bold": "minimal", "trendy": "classic"}
     styles = [
         quiet.get(style, "bold") if how is Stance.RULED_OUT else style
-        for style, how in _mentions(looks, STYLES)
+        for style, how in _STYLES.mentions(looks)
         if how in {Stance.WANTED, Stance.RULED_OUT}
     ]
     if _TOO_LOUD.search(looks) and not styles and not change.get("avoid_shapes"):
-        styles.append("minimal")
+        styles.append("trendy" if _MIDDLE.search(looks) else "minimal")
+    elif _TOO_LOUD.search(looks) and _MIDDLE.search(looks) and not change.get("avoid_shapes"):
+        styles.append("trendy")
     if DULL.search(looks):
         styles.append("bold")
     chunky = None if of_glass else _CHUNKY.search(looks)

@@ -6,8 +6,8 @@ from app.domain.catalogue import Catalogue
 from app.domain.face_numbers import FaceNumbers, Length
 from app.domain.fit import assess
 from app.domain.frame import Bridge, FrameShape, Material, Rim
-from app.domain.needs import Needs, has_colour
-from app.domain.recommendation import rank, recommend
+from app.domain.needs import Needs, Size, has_colour
+from app.domain.recommendation import in_style, rank, recommend
 from app.domain.styling import suitability
 
 SHOP = Catalogue.sample()
@@ -113,3 +113,35 @@ def test_suitability_weighs_probabilities() -> None:
     assert suitability(frame, (("square", 1.0),)) == 1.0
     assert suitability(frame, (("round", 0.5), ("square", 0.5))) == 0.0
     assert suitability(frame, (("unheard of", 1.0),)) == 0.0
+
+
+def test_thrift_shows_little_money_first() -> None:
+    """Who wants to spend little is shown inexpensive frames, and the cheapest near the top."""
+    found = [SHOP[one.sku] for one in recommend(SHOP, Needs(thrifty=True), FaceNumbers())]
+    assert all(frame.price_cents <= 15000 for frame in found)
+
+
+def test_leaves_out_what_is_made_for_a_use_ruled_out() -> None:
+    """No sport frame for who rules sport out."""
+    found = recommend(SHOP, Needs(colours=("white",), avoid_uses=("sport",)), FaceNumbers())
+    assert all("sport" not in SHOP[one.sku].tags for one in found)
+
+
+@pytest.mark.parametrize(
+    ("size", "low", "high"), [("very narrow", 0, 126), ("narrow", 0, 130), ("wide", 140, 200), ("very wide", 143, 200)]
+)
+def test_told_sizes(size: Size, low: float, high: float) -> None:
+    """A told size bounds the width, the stronger word the more."""
+    widths = [SHOP[one.sku].dimensions.total_width for one in recommend(SHOP, Needs(size=size), FaceNumbers())]
+    assert all(low <= width <= high for width in widths)
+
+
+def test_styles() -> None:
+    """Trendy is lively and not loud; elegant is fine metal and neither loud nor sporty."""
+    for frame in SHOP:
+        if in_style(frame, "trendy"):
+            assert in_style(frame, "bold")
+            assert "statement" not in frame.tags
+        if in_style(frame, "elegant"):
+            assert not {"sport", "statement"} & set(frame.tags)
+            assert frame.material in {Material.TITANIUM, Material.STEEL, Material.MIXED}
