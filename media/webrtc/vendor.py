@@ -1,7 +1,8 @@
 """What Lunette relies on inside aiortc and aioice, which neither promises, checked before the first connection.
 
 Their public interfaces offer no other sound buffer, no governed encoder, no known beginning of time stamps and no
-loopback address, so a few names that they look up in their own modules are replaced for a connection's own tasks.
+loopback address, so a few names that they look up in their own modules and instances are replaced for a connection's
+own tasks.
 """
 
 import importlib.metadata
@@ -23,13 +24,13 @@ LOOKED_UP: tuple[tuple[object, str, Callable[..., object]], ...] = (
     (rtcrtpsender, "random32", rtcrtpsender.RTCRtpSender._run_rtp),  # noqa: SLF001
     (ice, "get_host_addresses", ice.Connection.gather_candidates),
 )
-"""Module, name in it, and the method that must look the name up there each time."""
+"""Module or class, name in it, and the method that must look the name up there each time."""
 
 BUILT_ON: tuple[tuple[type, tuple[str, ...]], ...] = (
     (JitterBuffer, ("add", "remove", "capacity")),
     (rtcrtpreceiver.TimestampMapper, ("map",)),
     (Vp8Encoder, ("encode", "pack", "target_bitrate", "_packetize")),
-    (H264Encoder, ("encode", "target_bitrate", "_packetize", "_split_bitstream")),
+    (H264Encoder, ("encode", "pack", "target_bitrate", "_packetize", "_split_bitstream")),
     (rtcrtpsender.RTCRtpSender, ("_send_keyframe",)),
 )
 """Classes and what of them is overridden or called."""
