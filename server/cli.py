@@ -152,6 +152,7 @@ def _avskew(options: argparse.Namespace) -> int:
     if not options.json:
         print(f"{report['pairs']} flashes and beeps, {report['fps']} pictures a second")
         print(f"picture behind sound, milliseconds: {report['skew_ms']}")
+        print(f"drift, milliseconds an hour: {report['drift_ms_per_hour']}; gaps in the sound: {report['gaps']}")
     else:
         print(json.dumps({"benchmark": "avskew", **report}))
     return 0
