@@ -253,10 +253,9 @@ async def _ask(address: CompanionAddress) -> Finding:
 def judged(told: CompanionReadiness) -> Finding:
     """What a companion says about itself, as one line."""
     poor = {name: part for name, part in told.parts.items() if part.state != "ready"}
-    detail = "; ".join(
-        [f"{name} {part.state}: {part.message}" for name, part in poor.items()]
-        or [f"{', '.join(told.parts)}: ready", *(part.message for part in told.parts.values() if part.message)]
-    )
+    wrong = [f"{name} {part.state}: {part.message}" for name, part in poor.items()]
+    good = [part.message for name, part in told.parts.items() if part.message and name not in poor]
+    detail = "; ".join([*(wrong or [f"{', '.join(told.parts)}: ready"]), *good])
     if not told.ready:
         return Finding(CheckState.MISSING, detail, "The companion cannot take visits in this state.")
     return Finding(CheckState.WARNING if poor else CheckState.OK, detail)

@@ -49,9 +49,7 @@ class Found:
         if self.codec is not None:
             return f"the picture is encoded as H.264 by this machine's own encoder ({self.codec.name})"
         reasons = ", ".join(f"{name}: {reason}" for name, reason in self.refused)
-        return (
-            f"the picture is encoded as VP8 by the processor, no video encoder of this machine can be used ({reasons})"
-        )
+        return f"the picture is encoded as VP8 by the processor, as no video encoder works here ({reasons})"
 
 
 class UnfitError(Exception):

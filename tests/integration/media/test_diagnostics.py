@@ -94,7 +94,7 @@ def test_a_damaged_model_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_companions_own_words_are_handed_on() -> None:
-    """A ready companion's line holds what its parts say of themselves; with a poor part it holds what is wrong."""
+    """A companion's line begins with what is wrong, if anything is, and holds what its good parts say of themselves."""
     encoder = CompanionPart(state="ready", message="the picture is encoded as VP8 by the processor")
     good = CompanionReadiness(
         ready=True, sessions=0, capacity=4, parts={"models": CompanionPart(state="ready"), "encoder": encoder}
@@ -105,5 +105,8 @@ def test_a_companions_own_words_are_handed_on() -> None:
     assert diagnostics.judged(good) == Finding(
         CheckState.OK, "models, encoder: ready; the picture is encoded as VP8 by the processor"
     )
-    assert diagnostics.judged(poor) == Finding(CheckState.WARNING, "renderer degraded: No OpenGL 3.3 can be had.")
+    assert diagnostics.judged(poor) == Finding(
+        CheckState.WARNING,
+        "renderer degraded: No OpenGL 3.3 can be had.; the picture is encoded as VP8 by the processor",
+    )
     assert diagnostics.judged(poor.model_copy(update={"ready": False})).state is CheckState.MISSING
