@@ -192,6 +192,8 @@ def _fit_score(fit: Fit, frame: Frame, needs: Needs) -> float:
         width = _bell(fit.width.value - 2, 4 + fit.width.margin / 2)
     elif needs.size:
         width = _bell(frame.dimensions.total_width - _SIZE_CENTRES[needs.size], 8)
+        if needs.size not in {"very narrow", "very wide"}:
+            width = 0.8 * width + 0.2 * _approachable(frame)
     elif needs.wanted:
         loud = _LOUD in frame.tags and needs.style != "bold"
         width = _bell(frame.dimensions.total_width - _COMMON_WIDTH_MM, 10) - (LOUD_MALUS if loud else 0.0)

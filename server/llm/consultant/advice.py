@@ -77,6 +77,9 @@ def show(
         situation = replace(situation, face=FaceNumbers())
         needs, lead = _for_child(situation, needs)
         keep = keep | {"size"}
+    model = situation.pointed or situation.topic
+    if len(model) == 1 and needs.like is None and ALIKE.search(situation.line) and model[0].shape in needs.shapes:
+        needs, lead = replace(needs, like=model[0].sku), lead or f"In the manner of {model[0].name}:"
     cheapest = min(frame.price_cents for frame in situation.catalogue)
     if needs.budget_cents and needs.budget_cents < cheapest:
         lowest = joined(frame.name for frame in situation.catalogue if frame.price_cents == cheapest)
@@ -145,7 +148,7 @@ def _agreed(situation: Situation, needs: Needs, fresh: bool, keep: frozenset[str
     ranking = ranked(situation, _unlike(situation, met, needs.style), fresh=fresh)
     if ranking.relaxed or (len(ranking.recommendations) < ENOUGH and set(tried) == {"budget_cents"}):
         return needs, needs, ranked(situation, needs, fresh=fresh), ""
-    tastes = {name: value for name, value in tried.items() if name != "budget_cents"}
+    tastes = {name: getattr(needs, name) for name in tried if name != "budget_cents"}
     owned = _owned(tastes, situation.frames(tuple(one.sku for one in ranking.recommendations)))
     if "budget_cents" in tried and needs.budget_cents:
         owned.append(f"They cost more than {dollars(needs.budget_cents)}, though.")
@@ -281,7 +284,9 @@ def refine(situation: Situation, intent: Intent) -> Answer:
     if intent is Intent.LIGHTER and of_colour(situation):
         return show(situation, replace(base, light=situation.memory.needs.light))
     if intent is Intent.DEARER and len(situation.pointed) == 1 and WAS_LIKED.search(situation.line):
-        return _told(situation, situation.pointed[0])
+        liked = situation.pointed[0]
+        asked = any(one in FACTS for one in situation.intents)
+        return _told(situation, liked) if asked else situation.say(f"{liked.name}, then.", topic=(liked.sku,))
     one = situation.topic if len(situation.topic) == 1 else ()
     start = situation.pointed or one or situation.cards or situation.topic
     if not start:
@@ -305,13 +310,15 @@ def refine(situation: Situation, intent: Intent) -> Answer:
 def _cheapest_among(situation: Situation, base: Needs, start: tuple[Frame, ...], cheaper: Needs) -> Answer | None:
     """Where nothing meets the wishes for less than the cheapest shown: say so, and show what comes next to it."""
     words = wish_words(replace(base, thrifty=False, budget_cents=None), "frames")
-    if not words or _enough(situation, cheaper, fresh=False, wanted=1):
+    yielding = replace(cheaper, uses=(), style=None, light=False, size=None)
+    if not words or _enough(situation, yielding, fresh=False, wanted=1):
         return None
     needs = replace(base, budget_cents=below_middle(start), thrifty=True, min_price_cents=None)
     pool, relaxed = candidates(situation.catalogue, _excluding(situation, needs, fresh=False), situation.face)
     if relaxed or set(pool) <= set(start):
         least = min(start, key=lambda frame: (frame.price_cents, frame.sku))
-        return situation.say(f"{least_of(start, words)} Another shape or colour may cost less.", topic=(least.sku,))
+        text = f"{least_of(start, words)} Another shape or colour may cost less."
+        return situation.say(text, topic=(least.sku,), needs=replace(base, thrifty=True))
     return show(situation, needs, lead=least_of(start, words), keep=frozenset({"budget_cents"}))
 
 
@@ -381,6 +388,14 @@ def _lead(situation: Situation, ranking: Ranking, needs: Needs, count: int, lead
     )
 
 
+def _between(needs: Needs) -> str:
+    """The bounds on the price in words."""
+    low, high = needs.min_price_cents, needs.budget_cents
+    if low and high:
+        return f"between {number(low / 100)} and {dollars(high)}"
+    return f"up to {dollars(high)}" if high else ""
+
+
 _SIZE_WORDS = {"medium": "medium-sized"}
 
 
@@ -398,21 +413,22 @@ def wish_words(needs: Needs, noun: str) -> str:
         _material_words(needs.materials),
     ]
     without = [*needs.avoid_colours, *([_material_words(needs.avoid_materials)] if needs.avoid_materials else [])]
+    unlike = [*needs.avoid_shapes, *(RIM_WORDS[one] for one in needs.avoid_rims if not needs.rims)]
     after = [
-        f"that are not {joined(needs.avoid_shapes, 'or')}" if needs.avoid_shapes else "",
+        f"that are not {joined(unlike, 'or')}" if unlike else "",
         f"without {joined(without, 'or')}" if without else "",
         f"not made for {joined(needs.avoid_uses, 'or')}" if needs.avoid_uses else "",
         "that take progressives" if needs.progressive else "",
         "for strong lenses" if needs.strong_lenses else "",
         f"with a {joined(needs.bridges, 'or')} bridge" if needs.bridges else "",
-        "with nose pads" if needs.low_bridge else "",
+        "with nose pads" if needs.low_bridge else "without nose pads" if needs.no_pads else "",
         "with spring hinges" if needs.spring_hinges else "",
         f"with lenses about {number(needs.lens_mm)} wide" if needs.lens_mm else "",
         "of materials that normally hold no nickel" if needs.nickel_allergy else "",
         "that are not too wide" if needs.max_width_mm else "",
         "that are not too narrow" if needs.min_width_mm and "wide" not in (needs.size or "") else "",
         f"for {joined('every day' if one == 'everyday' else one for one in needs.uses)}" if needs.uses else "",
-        f"up to {dollars(needs.budget_cents)}" if needs.budget_cents else "",
+        _between(needs),
     ]
     said = [word for word in before if word][:3]
     told = [word for word in after if word]
@@ -451,7 +467,7 @@ def spoken_reason(frame: Frame, needs: Needs, face: FaceNumbers, said: Mapping[s
         return f"weighs only {number(frame.weight_g)} grams and costs {dollars(frame.price_cents)}"
     if fit.width is not None and fit.width_verdict is WidthVerdict.RIGHT:
         return f"is {spoken_width(fit.width)}, and costs {dollars(frame.price_cents)}"
-    colour = next((c.name for c in frame.colours if any(is_colour(c.name, w) for w in needs.colours)), None)
+    colour = _nearest_colour(frame, needs)
     if colour:
         return f"comes in {colour} and costs {dollars(frame.price_cents)}"
     if needs.light or needs.max_weight_g:
@@ -459,6 +475,13 @@ def spoken_reason(frame: Frame, needs: Needs, face: FaceNumbers, said: Mapping[s
     if needs.style and in_style(frame, needs.style):
         return f"is the {needs.style} one, {SHAPE_NOUNS[frame.shape]}, {dollars(frame.price_cents)}"
     return f"is my first pick, {MATERIAL_WORDS[frame.material]} for {dollars(frame.price_cents)}"
+
+
+def _nearest_colour(frame: Frame, needs: Needs) -> str | None:
+    """The colourway that comes nearest to the colours wished for: the very colour, else one of its kin."""
+    wished = [c.name for c in frame.colours if any(is_colour(c.name, w) for w in needs.colours)]
+    pure = {name for colour in needs.colours for name in purest(colour)}
+    return next((name for name in wished if name in pure), wished[0] if wished else None)
 
 
 def _next_question(situation: Situation, needs: Needs) -> str:

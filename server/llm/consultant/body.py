@@ -17,7 +17,7 @@ _PROGRESSIVE_NEED = re.compile(
     r"\b(?:(?:he|she|who|they|i)(?: \w+){0,5} (?:wears|needs|uses|has)|i (?:\w+ ){0,3}?(?:wear|need|have|use|want|get|got)|with|for|take|takes|in|fit|i am in|need|into) (?:\w+ ){0,3}?(?:progressive|bifocal)s?\b"
 )
 _LIGHT = re.compile(
-    r"\b(?:light|lightweight|very light|(?:my|old|current|last) (?:\w+ )*(?:too|so|very|really) heavy|not (?:too |so |very )?heavy|weightless|weigh (?:almost )?nothing|weighs nothing|weighs? (?:me down|a ton|a tonne)|"
+    r"\b(?:light|lightweight|very light|(?:my|old|current|last) (?:\w+ )*(?:too|so|very|really) heavy|(?:my|these|those|such) heavy (?:glasses|frames|pair|ones?)|not (?:too |so |very )?heavy|weightless|weigh (?:almost )?nothing|weighs nothing|weighs? (?:me down|a ton|a tonne)|"
     r"do not feel|(?:marks?|dents?|grooves?|holes?) (?:on|in|into) (?:my|the) nose|not feel them|cannot feel|without weight|feather ?weight|airy|"
     r"(?:sore|red|painful|hurting|aching) nose|nose (?:is |gets |always )*(?:hurts?|hurting|sore|aches|aching)|hurts? (?:my|the) nose|heavy on (?:my|the) nose|press(?:es|ing)? (?:on|into) (?:my|the) nose)\b(?! (?:blue|green|color|colored|brown|pink|gray|tortoise|bulb|frames? color|shade|tone))"
 )
@@ -28,16 +28,16 @@ _NICKEL = re.compile(
     r"\bnickel\b|\b(?:allergic|allergy|react|reaction|rash|sensitive)\b.*\b(?:metal|metals|frames)\b|\bsensitive skin\b|\bhypoallergenic\b|\bmetal allergy\b|\bskin (?:reacts|gets)\b"
 )
 _LOW_BRIDGE = re.compile(
-    r"\b(?:low|flat|flatter|wide|small|narrow|no) (?:nose )?bridge\b|\b(?:flat|small|low|little|tiny) nose\b|\bnose is (?:flat|small|low|quite flat)\b|"
+    r"\b(?:low|flat|flatter|wide|small|narrow|no) (?:nose )?bridge\b|\b(?:flat|small|low|little|tiny|big|large|wide|broad|long) nose\b|\bnose is (?:flat|small|low|quite flat)\b|"
     r"\badjustable (?:nose )?pads\b|\bnose pads\b|\basian fit\b|\blow bridge\b|\bbridge is (?:\w+ )?(?:low|flat)\b"
 )
 _SLIPPING = re.compile(
-    r"\b(?:slid(?:e|es|ing)?|slip(?:s|ped|ping)?|creep(?:s|ing)?|fall(?:s|ing)?|fell|drop(?:s|ped|ping)?)\b(?: \w+){0,4} (?:nose|down|off)\b(?! (?:the price|in price))|"
+    r"\b(?:slid(?:e|es|ing)?|slip(?:s|ped|ping)?|creep(?:s|ing)?|fall(?:s|ing)?|fell)\b(?: \w+){0,4} (?:nose|down|off(?! (?:the|my|a) (?:table|bed|shelf|list|screen|desk|counter)))\b(?! (?:the price|in price))|"
     r"\bkeep(?:s)? (?:sliding|slipping|falling)\b|\b(?:stays?|staying|stay|sits?|holds?|keeps?) (?:put|in place|up|where it (?:is|belongs)|where they (?:are|belong)|on tight|firmly|on my nose|on my face)\b|"
-    r"\b(?:push|pushing|shove|shoving) (?:them|it|my glasses) (?:back )?up\b|\b(?:do|does|will|would) not (?:stay|keep|hold) (?:on|up|put)\b|\b(?:non|no) slip\b"
+    r"\b(?:push|pushing|shove|shoving) (?:them|it|my glasses) (?:back )?up\b|\b(?:do|does|will|would) not (?:stay|keep|hold) (?:on|up|put)\b|\b(?:non|no) slip\b|\b(?:tip|end) of (?:my|the|his|her) nose\b|\bbounc(?:e|es|ing)\b|\b(?:wobbl|jiggl)\w+\b"
 )
 _NO_PADS = re.compile(
-    r"\b(?:no|not|without|hate|do not like|dislike|avoid|never|rather not|cannot stand)\b(?: \w+){0,3} (?:nose )?pads\b"
+    r"\b(?:no|not|without|hate|do not like|dislike|avoid|never|rather not|cannot stand|do without)\b(?: \w+){0,3} (?:nose )?pads\b"
 )
 _HEAD = r"(?:face|head|skull|noggin)"
 _VERY = r"(?:really|very|extra|super|extremely|real|so|terribly|awfully|incredibly|massively|such a)"
@@ -50,11 +50,11 @@ _VERY_WIDE = re.compile(
     rf"\b(?:huge|enormous|massive|giant|gigantic|extra large|xxl|xl|great big|{_VERY} (?:big|wide|large|broad|fat|round))(?: \w+)? {_HEAD}\b|"
     rf"\bbig (?:man|guy|fella|fellow|lad|boy|dude|bloke|fat) (?:\w+ )?{_HEAD}\b|\b{_HEAD} is (?:\w+ )?(?:huge|enormous|massive|{_VERY} (?:big|wide|large|broad))\b|"
     rf"\b(?:am|is|he is|i am) an? (?:{_VERY} )?(?:big|large|huge|heavy set|broad) (?:man|guy|fella|fellow|lad|bloke|dude|person)\b|\b{_HEAD} like an? (?:pumpkin|melon|bucket|watermelon|bowling ball|balloon)\b|"
-    rf"\b(?:extra|super|{_VERY}) (?:wide|big|large|broad)(?: (?:frames?|glasses|ones?|size|fit))?\b(?! (?:brands?|names?|day|deal|noses?|fan|problem|lens|lenses))|\bxxl\b|\bextra wide\b|\bbig headed\b"
+    rf"\b(?:something|anything|need|want) {_VERY} (?:wide|big|large|broad)\b(?! (?:lens|lenses))|\b{_VERY} (?:wide|big|large|broad) (?:frames?|glasses|ones?|size|fit)\b|\bxxl\b|\bextra wide\b|\bbig headed\b"
 )
 _NARROW = re.compile(
     r"\b(?:something|anything|ones?) (?:really |very |quite )?(?:small|narrow|tiny|petite)\b|^(?:really |very )?(?:small|narrow|tiny) (?:but|and|please|$)|\b(?:small|narrow|slim|tiny|petite|little|thin|smaller|narrower)(?: \w+)? (?:face|head|size|fit)\b|\b(?:face|head) is (?:\w+ )?(?:small|narrow|slim|tiny)\b|\bsize small\b|\b(?:narrow|small) (?:frames?|glasses)\b|\bmost (?:frames|glasses) are too (?:big|wide|large)\b|\btoo (?:big|wide|large) (?:for|on) me\b.*\b(?:usually|always)\b|\b(?:ones?|glasses|frames|pair) i (?:have|own|wear|got) (?:\w+ ){0,2}?too (?:big|wide|large|loose)\b|"
-    r"(?<!is it )(?<!are they )(?<!too )(?<!not )(?<!so )(?<!how )(?<!quite )(?<!rather )(?<!look )(?<!it is )\b(?:small|petite)(?: (?:and|but|please|for (?:a|my|the)\b)|$)"
+    r"(?<!is )(?<!or )(?<!it )(?<!they )(?<!too )(?<!not )(?<!so )(?<!how )(?<!quite )(?<!rather )(?<!look )(?<!it is )\b(?:small|petite)(?: (?:and|but|please|for (?:a|my|the)\b)|$)"
 )
 _WIDE = re.compile(
     r"\b(?:something|anything|ones?) (?:really |very |quite )?(?:big|large|wide|huge)\b|^(?:really |very )?(?:big|large|wide|huge) (?:but|and|please|$)|\b(?:big|wide|broad|large|huge|round and wide|bigger|wider|larger)(?: \w+)? (?:face|head|size|fit)\b|\b(?:face|head) is (?:\w+ )?(?:big|wide|broad|large|huge)\b|\bsize large\b|\b(?:wide|large|extra wide|big) (?:frames?|glasses)\b|\boversized?\b|\bmost (?:frames|glasses) are too (?:small|narrow|tight)\b|\bpinch|\bsqueez\w+ (?:my|at the) (?:head|temples|ears)\b|\b(?:ones?|glasses|frames|pair) i (?:have|own|wear|got) (?:\w+ ){0,2}?too (?:tight|narrow|small)\b|"

@@ -39,7 +39,7 @@ _LOOKS: tuple[Circumstance, ...] = (
     _c(r"harry potter|potter glasses|hogwarts", "Round, thin and plain: that is the look.", shapes=(FrameShape.ROUND,), colours=("black", "gunmetal", "silver"), rims=(Rim.FULL,)),
     _c(r"(?:john )?lennon|gandhi|ghandi|ozzy|janis joplin|leon the professional", "Round and thin metal: that is the look.", shapes=(FrameShape.ROUND,), materials=_METALS),
     _c(r"steve jobs", "Round and next to nothing around it: that is the look.", shapes=(FrameShape.ROUND,), rims=(Rim.RIMLESS, Rim.FULL), materials=_METALS),
-    _c(r"malcolm x|colonel sanders|vince lombardi|jfk|fifties dad|nasa engineer", "A browline has that look.", shapes=(FrameShape.BROWLINE,)),
+    _c(r"malcolm x|(?:strong|thick|heavy|dark) (?:\w+ )?(?:top|brow) line|line (?:at|along|across|over) the top|colonel sanders|vince lombardi|jfk|fifties dad|nasa engineer", "A browline has that look.", shapes=(FrameShape.BROWLINE,)),
     _c(r"audrey hepburn|marilyn(?: monroe)?|dame edna|grace kelly|sophia loren|brigitte bardot|breakfast at tiffanys?", "A cat-eye has that look.", shapes=(FrameShape.CAT_EYE,)),
     _c(r"johnny depp|james dean|atticus finch|gregory peck|cary grant|andy warhol", "A panto has that look.", shapes=(FrameShape.PANTO,)),
     _c(r"top gun|maverick|tom cruise|fighter pilot|pilot look|(?:state )?trooper|sheriff|highway patrol|cops?|policeman|police officer", "An aviator has that look.", shapes=(FrameShape.AVIATOR,)),
@@ -51,8 +51,8 @@ _LOOKS: tuple[Circumstance, ...] = (
     _c(r"mad men|sixties|1960s|60 style|detective|spy|reporter|accountant look", "A browline has that look.", shapes=(FrameShape.BROWLINE,)),
     _c(r"hippie|hippy|beatles|seventies|1970s|wizard look|bohemian|boho", "Round it is, then.", shapes=(FrameShape.ROUND,)),
     _c(r"rock ?star|punk|drag queen|elton john|pop star|artist look|like an artist|on stage|performer|musician", "Then they may be bold.", style="bold"),
-    _c(r"(?:like|as)(?: (?:a|an|my|our|some|your|the|his|her))? (?P<who>grandma|grandmother|granny|nan|old lady|old woman|mother|mom|mum|grandpa|grandad|granddad|grandfather|old man|dad|father|pensioner|accountant|undertaker)|(?:grandma|granny|grandmother|grandpa|grandad|granddad|grandfather|old lady|old man)(?: style| look| glasses| vibes?| frames)", "", style="classic"),
-    _c(r"softer(?: (?:shape|line|lines|look|edges))?|less (?:harsh|severe|strict|hard|angular|edgy)|soft (?:shape|line|lines|edges)|rounder edges|gentler|round(?:ed)? corners", "Softer lines: oval, panto or round.", shapes=_LOUNGE_SHAPES),
+    _c(r"(?<!would )(?<!i )(?:like|as)(?: (?:a|an|my|our|some|your|the|his|her))? (?P<who>grandma|grandmother|granny|nan|old lady|old woman|mother|mom|mum|grandpa|grandad|granddad|grandfather|old man|dad|father|pensioner|accountant|undertaker)|(?:grandma|granny|grandmother|grandpa|grandad|granddad|grandfather|old lady|old man)(?: style| look| glasses| vibes?| frames)", "", style="classic"),
+    _c(r"softer(?: (?:shape|line|lines|look|edges))?(?! (?:there|on|pads|nose|for my))|less (?:harsh|severe|strict|hard|angular|edgy)|soft (?:shape|line|lines|edges)|rounder edges|gentler|round(?:ed)? corners", "Softer lines: oval, panto or round.", shapes=_LOUNGE_SHAPES),
     _c(r"(?:more|some) (?:edges|corners|structure)|sharper (?:lines|edges|shape)|more angular|straighter lines", "Straighter lines, then.", shapes=(FrameShape.RECTANGLE, FrameShape.SQUARE, FrameShape.GEOMETRIC)),
 )  # fmt: skip
 _DISLIKED = re.compile(
@@ -70,12 +70,12 @@ _TABLE: tuple[Circumstance, ...] = (
         r"(?:sit|sits|sat|step|steps|stepped|sleep|slept|tread|treads|trod|lies|lie|roll|rolls) on (?:them|my glasses|it|his glasses|her glasses|everything|the couch)|(?:get|gets|getting|got) (?:sat|stepped|trodden|trampled) on|"
         r"toddlers?|(?:kids?|babies|baby|grandkids?|dogs?|puppy|grandchild\w*|children|son|daughter|grandson) (?:\w+ ){0,4}(?:pull|pulls|pulling|grab|grabs|grabbing|yank\w*|hanging|chews?|pawing)|"
         r"(?:construction|building) (?:site|work|worker)|in a workshop|mechanic|carpenter|firefighter|take a beating|rough and tumble|take abuse|not break|will not break|cannot break|wrestl\w+|(?:drop|drops|dropping) (?:them|my glasses|everything)|"
-        r"(?:nothing|not|no) (?:\w+ )?(?:snaps?|breaks?|cracks?)|snap(?:s|ped)?|kid ?proof|child ?proof|bomb ?proof|tough (?:frames?|glasses|ones?|as)|hurling|rugby|football|boxing|martial arts|judo",
+        r"(?:nothing|not|no) (?:\w+ )?(?:snaps?|breaks?|cracks?)|snaps? (?:off|easily|in half|in two)|snapped|kid ?proof|child ?proof|bomb ?proof|tough (?:frames?|glasses|ones?|as)|hurling|rugby|football|boxing|martial arts|judo",
         _STURDY, materials=(Material.TR90,), spring_hinges=True, avoid_rims=(Rim.RIMLESS,),
     ),
     _c(r"wayfarers?", NOT_THAT_BRAND, shapes=(FrameShape.SQUARE,), materials=(Material.ACETATE,), rims=(Rim.FULL,)),
     _c(r"clubmasters?", NOT_THAT_BRAND, shapes=(FrameShape.BROWLINE,)),
-    _c(r"weddings?|mother of the (?:bride|groom)|bridal|bridesmaids?|(?:gala|christening|anniversary|reception|cocktail|black tie|evening (?:dress|gown)|special occasion|ceremony)", "For an occasion I'd keep it elegant.", style="elegant"),
+    _c(r"weddings?|mother of the (?:bride|groom)|bridal|bridesmaids?|(?:gala|christening|anniversary|reception|cocktail|black tie|evening (?:dress|gown)|special occasion|ceremony|festive|new year(?:s| is)?(?: eve)?|(?:for|to|at) the (?:opera|theater|ballet)|night at the \w+)", "For an occasion I'd keep it elegant.", style="elegant"),
     _c(r"(?:job )?interviews?|court room|funerals?|(?:in|at) (?:a|the) bank|bankers?|lawyers?", "", style="classic"),
     _c(r"part(?:y|ies)|clubbing|night out|holi?days? (?:mood|pair)", "", style="bold"),
     _c(r"helmet|headset|headphones|hard hat|under a (?:hat|cap)", "Slim and light temples sit best under that.", light=True, materials=(*_METALS, Material.TR90)),

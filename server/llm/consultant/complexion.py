@@ -39,7 +39,7 @@ _COLOURED = re.compile(
 NOT_A_FRAME = re.compile(
     r"\b(?:red|blue|black|pink|purple|brown|white|yellow|green|dark) "
     r"(?:dents?|marks?|spots?|lines?(?! on top)|cheeks?|nose|ears?|face|bruises?|circles?|cross|shield|light|screens?|"
-    r"shirts?|dress|jacket|coat|car|truck|tie)\b|\b(?:red|sore) (?:and|or) (?:sore|red)\b"
+    r"shirts?|dress|jacket|coat|car|truck|tie)\b|\b(?:red|sore) (?:and|or) (?:sore|red)\b|\b(?:ice|sun|whipped) cream\b"
 )
 
 

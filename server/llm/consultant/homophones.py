@@ -23,7 +23,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("rim let's", "rimless"), ("key hole", "keyhole"), ("brow line", "browline"), ("clubmaster", "browline"),
     ("tee are ninety", "tr90"), ("t r 90", "tr90"), ("tr 90", "tr90"), ("t r ninety", "tr90"),
     ("round it", "around it"), ("round the", "around the"), ("round my", "around my"), ("round here", "around here"),
-    ("all round", "all around"), ("round and about", "around"), ("round ish", "roundish"),
+    ("all round", "all around"), ("round and about", "around"), ("fire truck", "fire engine"),
     ("p d", "pupillary distance"), ("pupil distance", "pupillary distance"),
     ("pupils distance", "pupillary distance"), ("pupilary distance", "pupillary distance"),
     ("people area distance", "pupillary distance"), ("papillary distance", "pupillary distance"),

@@ -28,7 +28,7 @@ COLOURS: Mapping[str, str] = MappingProxyType(
         "sage green": "sage green", "army green": "olive green", "military green": "olive green",
         "khaki": "olive green", "olive drab": "olive green", "olive green": "olive green",
         "bottle green": "forest green", "racing green": "forest green", "emerald": "forest green",
-        "hunter green": "forest green", "like sky": "sky blue", "like the sky": "sky blue", "sky": "sky blue",
+        "hunter green": "forest green", "like sky": "sky blue", "like the sky": "sky blue", "sky colored": "sky blue",
         "baby blue": "sky blue", "powder blue": "sky blue", "ice blue": "sky blue", "midnight blue": "navy",
         "navy blue": "navy", "petrol blue": "petrol blue", "cognac": "honey tortoise", "toffee": "caramel",
         "chocolate": "chestnut brown", "mocha": "chestnut brown", "chestnut brown": "chestnut brown",
@@ -52,17 +52,17 @@ SHAPES: Mapping[str, FrameShape] = MappingProxyType(
         "browline": FrameShape.BROWLINE, "browlines": FrameShape.BROWLINE, "geometric": FrameShape.GEOMETRIC,
         "hexagonal": FrameShape.GEOMETRIC, "hexagon": FrameShape.GEOMETRIC, "octagonal": FrameShape.GEOMETRIC,
         "angular": FrameShape.GEOMETRIC,
-        "pilot": FrameShape.AVIATOR, "pilots": FrameShape.AVIATOR, "like a pilot": FrameShape.AVIATOR,
+        "pilots": FrameShape.AVIATOR, "pilot one": FrameShape.AVIATOR, "pilot frames": FrameShape.AVIATOR, "pilot type": FrameShape.AVIATOR, "like a pilot": FrameShape.AVIATOR,
         "pilot glasses": FrameShape.AVIATOR, "pilot shape": FrameShape.AVIATOR, "flying man": FrameShape.AVIATOR, "flyer": FrameShape.AVIATOR,
         "cop glasses": FrameShape.AVIATOR, "cop style": FrameShape.AVIATOR,
         "pointy corners": FrameShape.CAT_EYE, "pointed corners": FrameShape.CAT_EYE, "pointy": FrameShape.CAT_EYE, "upswept": FrameShape.CAT_EYE,
         "cat form": FrameShape.CAT_EYE, "cat one": FrameShape.CAT_EYE, "cat shape": FrameShape.CAT_EYE, "cat shaped": FrameShape.CAT_EYE, "cat style": FrameShape.CAT_EYE,
         "cat frames": FrameShape.CAT_EYE, "cat glasses": FrameShape.CAT_EYE, "cat like": FrameShape.CAT_EYE, "like a cat": FrameShape.CAT_EYE, "cat look": FrameShape.CAT_EYE,
-        "winged": FrameShape.CAT_EYE, "flicked up": FrameShape.CAT_EYE, "turned up at the corners": FrameShape.CAT_EYE,
+        "winged": FrameShape.CAT_EYE, "corners going up": FrameShape.CAT_EYE, "corners go up": FrameShape.CAT_EYE, "corners up": FrameShape.CAT_EYE, "swept up": FrameShape.CAT_EYE, "upturned": FrameShape.CAT_EYE, "up at the corners": FrameShape.CAT_EYE, "flicked up": FrameShape.CAT_EYE, "turned up at the corners": FrameShape.CAT_EYE,
         "egg shaped": FrameShape.OVAL, "heavy brow": FrameShape.BROWLINE, "thick line on top": FrameShape.BROWLINE, "line on top": FrameShape.BROWLINE,
         "dark line on top": FrameShape.BROWLINE, "bar on top": FrameShape.BROWLINE, "thick top": FrameShape.BROWLINE, "heavy on top": FrameShape.BROWLINE,
         "eyebrow line": FrameShape.BROWLINE, "eyebrow frames": FrameShape.BROWLINE,
-        "circles": FrameShape.ROUND, "rounder": FrameShape.ROUND, "roundish": FrameShape.ROUND,
+        "circles": FrameShape.ROUND, "rounder": FrameShape.ROUND, "roundish": FrameShape.ROUND, "round ish": FrameShape.ROUND,
     }
 )  # fmt: skip
 
@@ -109,7 +109,7 @@ USES: Mapping[str, str] = MappingProxyType(
         "trucker": "driving", "commute": "driving", "behind the wheel": "driving", "the car": "driving", "road": "driving", "reading": "reading",
         "read": "reading", "reads": "reading", "newspaper": "reading", "knitting": "reading", "sewing": "reading",
         "crossword": "reading", "crosswords": "reading", "books": "reading", "book": "reading", "sport": "sport", "sports": "sport",
-        "running": "sport", "runs": "sport", "runner": "sport", "jog": "sport", "cycle": "sport", "cyclist": "sport",
+        "running": "sport", "i run": "sport", "go running": "sport", "runs": "sport", "runner": "sport", "jog": "sport", "cycle": "sport", "cyclist": "sport",
         "marathons": "sport", "climbing": "sport", "workout": "sport", "baseball": "sport", "pickleball": "sport",
         "volleyball": "sport", "cycling": "sport", "gym": "sport", "tennis": "sport", "basketball": "sport",
         "hiking": "sport", "outside": "sport", "outdoors": "sport", "outdoor": "sport", "jogging": "sport", "golf": "sport", "skiing": "sport", "soccer": "sport", "yoga": "sport", "workouts": "sport", "working out": "sport", "training": "sport", "biking": "sport", "bike": "sport", "athletic": "sport", "sporty": "sport", "exercise": "sport", "active": "sport", "everyday": "everyday",
@@ -129,17 +129,17 @@ STYLES: Mapping[str, str] = MappingProxyType(
         "simple": "minimal", "simpler": "minimal", "subtle": "minimal", "discreet": "minimal", "understated": "minimal",
         "thin": "minimal", "thinner": "minimal", "delicate": "minimal", "less bold": "minimal", "plain": "minimal",
         "barely there": "minimal", "invisible": "minimal", "elegant": "elegant", "refined": "elegant", "graceful": "elegant", "dressy": "elegant", "chic": "elegant",
-        "feminine": "elegant", "ladylike": "elegant", "classy": "elegant", "posh": "elegant", "fancy": "elegant",
-        "trendy": "trendy", "trendier": "trendy", "fashionable": "trendy", "stylish": "trendy", "in fashion": "trendy", "hip": "trendy", "modern": "trendy", "with it": "trendy",
-        "up to date": "trendy", "cool": "trendy", "on trend": "trendy", "youthful": "trendy", "fresh": "trendy", "cheerful": "trendy", "playful": "trendy",
+        "feminine": "elegant", "ladylike": "elegant", "classy": "elegant", "posh": "elegant",
+        "trendy": "trendy", "trendier": "trendy", "fashionable": "trendy", "stylish": "trendy", "in fashion": "trendy", "modern": "trendy",
+        "up to date": "trendy", "something cool": "trendy", "look cool": "trendy", "cool one": "trendy", "cool glasses": "trendy", "cool frames": "trendy", "cool pair": "trendy", "cool looking": "trendy", "on trend": "trendy", "youthful": "trendy", "cheerful": "trendy", "playful": "trendy",
         "sharp": "classic", "dapper": "classic", "distinguished": "classic", "gentlemanly": "classic", "well dressed": "classic",
-        "cannot miss it": "bold", "cannot miss": "bold", "in your face": "bold", "attention": "bold", "jazzy": "bold", "snazzy": "bold",
-        "nothing fancy": "minimal", "no frills": "minimal", "no nonsense": "minimal", "low key": "minimal", "inconspicuous": "minimal", "unobtrusive": "minimal",
+        "cannot miss it": "bold", "in your face": "bold", "noticed": "bold", "notice me": "bold", "shouts": "bold", "screams": "bold", "shouting": "bold", "jazzy": "bold", "snazzy": "bold",
+        "nothing fancy": "minimal", "no frills": "minimal", "no nonsense": "minimal", "low key": "minimal", "disappears": "minimal", "disappear": "minimal", "hardly visible": "minimal", "barely visible": "minimal", "hardly there": "minimal", "unnoticed": "minimal", "inconspicuous": "minimal", "unobtrusive": "minimal",
     }
 )  # fmt: skip
 
 DULL = re.compile(
-    r"\b(?:boring|dull|bland|samey|same old|too (?:plain|safe|tame)|lame|meh|so serious|like an? accountant)\b"
+    r"\b(?:boring|dull|bland|samey|same old|too (?:plain|safe|tame)|lame|meh|so serious|like an? accountant|makes? me (?:look|feel) (?:so |too |very |really |\d+ years )?old(?:er)?)\b"
 )
 
 FACE_SHAPES: Mapping[str, str] = MappingProxyType(
@@ -224,7 +224,7 @@ towards tower traffic train training travel treat tree trick trip trouble truck 
 unit university unless unusual update upper usual vacation van view village visual voice wake walk wash waste weak
 wedding weekend weird wet whatever wheel whenever wherever whoever wild wind wine winter wise wood wool worn worry
 worse worth wrap wrist writing yard yell young
-bride groom bridesmaid turtle bridal toddler wallet purse border edge edges turtles flying pilot cop police leopard tomato shade shades lighter darker
+festive pilots bride groom bridesmaid turtle bridal toddler wallet purse border edge edges turtles flying pilot cop police leopard tomato shade shades lighter darker
 arms arm legs tips rims handles hinge lowest highest damage difference rest pair latter former
 acetate aluminum aviator aviators rectangle rectangular geometric browline tortoise burgundy crystal polarized bifocal
 bifocals pupillary astigmatism nearsighted farsighted shortsighted prescriptions opticians coatings delivery warranty

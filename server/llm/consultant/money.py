@@ -23,7 +23,9 @@ ALL_IN = re.compile(
 NO_BUDGET = re.compile(
     r"\b(?:price|money|budget|cost) (?:is no|is not an?|does not|no) (?:issue|matter|object|problem)\b|\bno budget\b|\bany price\b|\bmoney is not\b"
 )
-_QUESTION = re.compile(r"^(?:is|are|why|does|do|was) (?:it|they|that|this|these|those|the|so)\b")
+_QUESTION = re.compile(
+    r"^what (?:is|are|would)\b|^(?:is|are|why|does|do|was) (?:it|they|that|this|these|those|the|so)\b"
+)
 THRIFT = re.compile(
     r"\b(?:(?:not|nothing|without being|is not|are not|do not be) (?:too |so |very |that |overly |all that |terribly |crazy )*(?:dear|expensive|pricey|costly|steep)|"
     r"(?:easy|light|gentle|kind) on (?:the|my) (?:wallet|pocket|pocketbook|purse|budget|bank account)|"

@@ -24,7 +24,7 @@ _LARGE = (
 )
 _BARE_NO = re.compile(rf"\bno{_SMALL}*$")
 _NEGATION = re.compile(
-    r"\b(?:rather not|cannot (?:abide|stand|bear|take|do|see|be doing)|could do without|could not (?:stand|bear)|detest|loathe|despise|hate|dislike|avoid|"
+    r"\b(?:rather not|cannot (?:abide|stand|bear|take|do|see|be doing)|could do without|looks? (?:so |really )?(?:terrible|awful|bad|silly|ridiculous|pale|sick|ill|old|dead|stupid|horrible|ugly) (?:in|with)|could not (?:stand|bear)|detest|loathe|despise|hate|dislike|avoid|"
     r"fed up (?:of|with)|bored (?:of|with|by)|tired of|sick of|steer clear of|(?:keep|stay) away from|done with|enough (?:of|with)|"
     r"get rid of|lose the|skip|leave out|exclude|ditch|omit|do not (?:like|want|need|fancy|care for)|did not (?:like|want)|"
     r"am not (?:a fan|keen|into|fond)|never (?:liked|wear|again)|no more|against)"
@@ -74,7 +74,9 @@ def negated(before: str) -> bool:
     return stance(before) is Stance.RULED_OUT
 
 
-_LINK = re.compile(r"^(?: (?:or|nor|and|or even|or in|and in|or any|or the|and the))? ?$")
+_LINK = re.compile(
+    r"^(?: (?:or|nor|and|or even|or in|and in|and any|or the|and the)|(?: \w+){0,5} so (?:is|are)(?: the)?)? ?$"
+)
 _OR = re.compile(r"^ (?:or|nor)\b")
 
 

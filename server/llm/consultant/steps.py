@@ -72,7 +72,9 @@ def _cheaper(base: Needs, start: tuple[Frame, ...], situation: Situation) -> Nee
     if "budget_cents" in situation.wishes.change:
         return replace(base, min_price_cents=None)
     least = min(frame.price_cents for frame in start)
-    limit = int(least * CLEARLY_LESS) // _TEN_DOLLARS * _TEN_DOLLARS if len(start) == 1 else least - 100
+    clear = int(least * CLEARLY_LESS) // _TEN_DOLLARS * _TEN_DOLLARS
+    reachable = len(start) == 1 and any(frame.price_cents <= clear for frame in situation.catalogue)
+    limit = clear if reachable else least - 100
     return replace(base, budget_cents=min(limit, base.budget_cents or limit), min_price_cents=None)
 
 

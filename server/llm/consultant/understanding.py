@@ -9,7 +9,7 @@ from server.llm.consultant.intents import Intent
 from server.llm.consultant.likeness import shared_with
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.misheard import LIKELY, POSSIBLE, unknown_name
-from server.llm.consultant.references import InView, find_references
+from server.llm.consultant.references import InView, References, find_references
 from server.llm.consultant.settling import settled
 from server.llm.consultant.situation import Situation, face_numbers
 from server.llm.consultant.wearer import find_wearer
@@ -30,7 +30,9 @@ def situate(line: str, catalogue: Catalogue, context: Context, memory: Memory) -
         references = find_references(line, catalogue, view)
     amended = memory.needs.budget_cents is not None and re.fullmatch(r"(?:\D+ ){0,3}\d{2,4}(?: dollars)?", line)
     money_expected = memory.pending == "budget" or bool(amended)
-    wishes = find_wishes(line, catalogue.collections, money_expected=money_expected)
+    wishes = find_wishes(
+        _without_names(line, references, catalogue), catalogue.collections, money_expected=money_expected
+    )
     spoken = references.skus or memory.topic[:1] or context.shown
     wishes = settled(wishes, line, memory.needs, tuple(catalogue[sku] for sku in spoken if sku in catalogue))
     if not references.named:
@@ -65,6 +67,13 @@ def situate(line: str, catalogue: Catalogue, context: Context, memory: Memory) -
         wishes,
         references,
     )
+
+
+def _without_names(line: str, references: References, catalogue: Catalogue) -> str:
+    """The line without the frames' names in it, which are no wishes ("the Professor", "the Pilot")."""
+    for sku in references.named:
+        line = re.sub(rf"\b{re.escape(catalogue[sku].name.lower())}\b", " ", line)
+    return " ".join(line.split())
 
 
 def _with_touches(memory: Memory, context: Context) -> Memory:

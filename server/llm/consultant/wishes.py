@@ -24,7 +24,7 @@ _COLOURS, _USES, _STYLES = Vocabulary(COLOURS), Vocabulary(USES), Vocabulary(STY
 _CHUNKY = re.compile(r"\b(?:thick(?:er)?|chunk(?:y|ier))\b")
 _CORRECTS = re.compile(r"\b(?:i|we) (?:said|meant|mean|asked for)\b")
 _TOO_LOUD = re.compile(
-    r"\b(?:bit|little|too|rather|quite|so|pretty|way too) (?:loud|bold|bright|flashy|wild|flamboyant|showy|crazy|garish|much(?! (?:money|weight|for (?:that|this|it|me to pay)|\w+ for)))\b"
+    r"\b(?:bit|little|too|rather|quite|so|pretty|way too) (?:loud|bold|bright|flashy|wild|flamboyant|showy|crazy|garish|much(?=$| for me| color| pattern| going on| bling| already| now))\b"
 )
 _ROUNDISH = re.compile(r"\b(?:roundish|rounded|rounder|almost round|nearly round|fairly round)\b")
 _MIDDLE = re.compile(
@@ -183,7 +183,9 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
         if not _ASKS_NUMBERS.search(rest):
             change |= {"lens_mm": float(size["lens"]), "bridge_mm": float(size["bridge"])}
         rest = rest.replace(size[0], " ")
-    change |= find_money(rest, expected=money_expected) | find_body(rest)
+    change |= find_money(rest, expected=money_expected) | find_body(
+        with_shades(line.replace(told[0], " face ") if told and told_shape else line)
+    )
     return Wishes(
         change,
         told_shape,

@@ -191,3 +191,39 @@ def test_step_calmer_and_bolder() -> None:
     answer, shown = talk("Something bold.", "Too wild, something in between.")
     assert answer.memory.needs.style == "trendy"
     assert not any("statement" in frame.tags for frame in shown)
+
+
+def test_owns_up_to_a_taste_that_gave_way() -> None:
+    """A wish that could not be kept beside the others is named."""
+    answer, shown = talk("Something bold.", "Rimless, please.")
+    assert all(frame.rim is Rim.RIMLESS for frame in shown)
+    assert "None of them are bold." in answer.text
+
+
+def test_cheaper_still_says_what_it_widens() -> None:
+    """Asked again for less, other shapes are shown and said to be other shapes."""
+    answer, shown = talk("Round tortoise glasses.", "Cheaper?", "Cheaper still?")
+    assert all(frame.price_cents < 9900 for frame in shown)
+    assert "None of them are round." in answer.text
+
+
+@pytest.mark.parametrize("name", ["Pilot", "Professor", "Opera", "Festival"])
+def test_a_name_is_no_wish(name: str) -> None:
+    """A frame whose name is a word of the trade or a look is meant as a frame."""
+    answer, shown = talk(f"Show me the {name}.")
+    assert [frame.name for frame in shown] == [name]
+    assert answer.memory.needs.told == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Between 150 and 250 dollars.", "between 150 and 250 dollars"),
+        ("No rimless ones, please.", "not rimless"),
+        ("Not too dear, please, and in blue.", "inexpensive blue"),
+        ("My face is tiny. Show me some.", "very narrow"),
+    ],
+)
+def test_says_what_was_understood(line: str, words: str) -> None:
+    """The wish is said back as it was understood."""
+    assert words in talk(line)[0].text

@@ -38,6 +38,9 @@ def test_rules_out(text: str) -> None:
         ("nothing in gold, everyone wears gold", {"avoid_colours": ("gold",)}),
         ("my old pair was red, now I want blue", {"colours": ("blue",)}),
         ("not for sport, please", {"avoid_uses": ("sport",)}),
+        ("I look awful in black", {"avoid_colours": ("black",)}),
+        ("brown ones are out, so are pink ones", {"avoid_colours": ("brown", "pink")}),
+        ("black is too dark for me", {"avoid_colours": ("black",)}),
     ],
 )
 def test_scope(text: str, expected: dict[str, Any]) -> None:
