@@ -25,6 +25,7 @@ from server.conversation.conversation import OFTEN_SAID, Conversation
 from server.conversation.end_of_turn import SmartTurn
 from server.conversation.voice_activity import Silero
 from server.llm.consultant.consultant import Consultant as BuiltIn
+from server.llm.consultant.meaning import Meaning
 from server.llm.port import Context, Greeting
 from server.session import Scene, Send
 from server.telemetry.metered import MeteredLanguage, MeteredRecogniser, MeteredSend, MeteredSynthesiser
@@ -51,6 +52,7 @@ class _Models:
 
     recogniser: Whisper
     end_of_turn: SmartTurn
+    meaning: Meaning
     voices: Mapping[str, "_Voice"]
 
 
@@ -88,25 +90,29 @@ class EmbeddedConsultant:
         self._catalogue_path = catalogue
         self._build_motion = build_motion
         self._clock = clock
-        self._language: BuiltIn | None = None
+        self._catalogue: Catalogue | None = None
         self._models: _Models | None = None
         self._animator = VisemeAnimator()
 
     async def load_catalogue(self) -> None:
         """Read the shop's catalogue, or the sample shop's when none is set; raises `CatalogueError`."""
         path = self._catalogue_path
-        catalogue = await asyncio.to_thread(lambda: Catalogue.load(path) if path else Catalogue.sample())
-        self._language = BuiltIn(catalogue)
+        self._catalogue = await asyncio.to_thread(lambda: Catalogue.load(path) if path else Catalogue.sample())
 
     async def load_models(self) -> None:
-        """Load recogniser, end of turn, voices and voice activity off the loop; raises `AssetError`.
+        """Load recogniser, end of turn, meanings, voices and voice activity off the loop; raises `AssetError`.
 
         Voice activity has a small state a visit; loading it here once finds a broken file before a shopper does. It
         comes before all others, whose libraries are not to be loaded as its own is.
         """
         await asyncio.to_thread(Silero)
         models, voices = await asyncio.gather(
-            asyncio.gather(Whisper.load(whisper_folder()), SmartTurn.load(), return_exceptions=True),
+            asyncio.gather(
+                Whisper.load(whisper_folder()),
+                SmartTurn.load(),
+                asyncio.to_thread(Meaning.installed),
+                return_exceptions=True,
+            ),
             asyncio.gather(
                 *(
                     asyncio.to_thread(LOADERS[profile.voice], Espeak(), self._settings.delivery)
@@ -115,7 +121,7 @@ class EmbeddedConsultant:
                 return_exceptions=True,
             ),
         )
-        recogniser, end_of_turn = models
+        recogniser, end_of_turn, meaning = models
         loaded = [voice for voice in voices if not isinstance(voice, BaseException)]
         for failure in (*models, *voices):
             if isinstance(failure, BaseException):
@@ -125,9 +131,11 @@ class EmbeddedConsultant:
                 raise failure
         assert isinstance(recogniser, Whisper)
         assert isinstance(end_of_turn, SmartTurn)
+        assert isinstance(meaning, Meaning)
         self._models = _Models(
             recogniser,
             end_of_turn,
+            meaning,
             {
                 profile.voice: self._voice(profile.voice, voice)
                 for profile, voice in zip(self._roster, loaded, strict=True)
@@ -154,7 +162,6 @@ class EmbeddedConsultant:
     def scene(self, view: str, request: SessionRequest, pictures: Pictures, send: Send) -> Scene:
         """A stage and a conversation for one visit; raises `UnknownConsultantError`."""
         assert self._models is not None
-        assert self._language is not None
         profile = find_consultant(request.consultant, self._roster)
         voice = self._models.voices[profile.voice]
         source = FigureSource(pictures.source, profile.id)
@@ -171,7 +178,7 @@ class EmbeddedConsultant:
             request.resume,
             stage,
             MeteredSend(send, self._metrics, self._clock),
-            language=MeteredLanguage(self._language, self._metrics, self._clock),
+            language=MeteredLanguage(self._language(), self._metrics, self._clock),
             recogniser=MeteredRecogniser(self._models.recogniser, self._metrics),
             synthesiser=MeteredSynthesiser(voice.phrases, self._metrics),
             animator=self._animator,
@@ -184,6 +191,11 @@ class EmbeddedConsultant:
         )
         return Scene(stage, conversation)
 
+    def _language(self) -> BuiltIn:
+        assert self._models is not None
+        assert self._catalogue is not None
+        return BuiltIn(self._catalogue, self._models.meaning)
+
     async def aclose(self) -> None:
         """Let go of the models. Safe before loading and twice."""
         models, self._models = self._models, None
@@ -195,10 +207,10 @@ class EmbeddedConsultant:
 
     async def _prepare(self, voices: Mapping[str, _Voice]) -> None:
         """Have phrases ready beside everything else; without them the voice is merely slower."""
-        assert self._language is not None
+        language = self._language()
         greetings = {}
         for profile in self._roster:
-            greeting = self._language.answer(Greeting(), Context(name=profile.name))
+            greeting = language.answer(Greeting(), Context(name=profile.name))
             cutter = ClauseCutter()
             welcome = [*cutter.feed(greeting.text), *cutter.finish()] if greeting is not None else []
             greetings[profile.voice] = [*LEAD_INS, *welcome]

@@ -3,6 +3,7 @@
 Deterministic and without state of its own: the same event in the same context gives the same replies.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from dataclasses import replace
 from app.domain.catalogue import Catalogue
 from server.llm.consultant import small_talk, touches
 from server.llm.consultant.dialogue import Dialogue
+from server.llm.consultant.meaning import Meaning
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.situation import Answer, Situation, face_numbers
 from server.llm.port import (
@@ -29,15 +31,19 @@ _CLAUSE = re.compile(r".+?(?:[.?!;:]+(?=\s|$)\s*|$)", re.DOTALL)
 
 
 class Consultant:
-    """Answers from a catalogue and what the context holds."""
+    """Answers from a catalogue and what the context holds; with `meaning`, also what no cue knows."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, meaning: Meaning | None = None) -> None:
         self._catalogue = catalogue
-        self._dialogue = Dialogue(catalogue)
+        self._meaning = meaning
+        self._dialogue = Dialogue(catalogue, meaning)
 
     async def respond(self, event: Event, context: Context) -> AsyncIterator[Reply]:
         """Yield tools, text by clause and the new memory; nothing at all when nothing needs to be said."""
-        answer = self.answer(event, context)
+        if self._meaning is not None and isinstance(event, Utterance):
+            answer = await asyncio.to_thread(self.answer, event, context)
+        else:
+            answer = self.answer(event, context)
         if answer is None:
             return
         for reply in replies(answer):

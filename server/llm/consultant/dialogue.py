@@ -5,16 +5,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.domain.catalogue import Catalogue
-from server.llm.consultant import rules_frames, rules_replies, rules_visit, small_talk
+from server.llm.consultant import by_meaning, rules_frames, rules_replies, rules_visit, small_talk
+from server.llm.consultant.meaning import Heard, Meaning
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.requests import requests
-from server.llm.consultant.situation import Answer, Situation
+from server.llm.consultant.situation import NOT_ABSURD, Answer, Situation
 from server.llm.consultant.spelling import mended
 from server.llm.consultant.temper import soothed
 from server.llm.consultant.understanding import situate
 from server.llm.port import Context
 
 _LAST_QUESTION = re.compile(r"(?:^|(?<=[.!?;:]))[^.!?;:]*\?$")
+
+_FEW = 3
+_SURE, _LOST = 0.5, 0.25
+_SURER = {"GOODBYE": 0.8, "RESET": 0.7, "UNSAVE": 0.7, "CALL_PERSON": 0.6}
 
 Rule = Callable[[Situation], Answer | None]
 
@@ -34,6 +39,7 @@ class Dialogue:
     """Answers what a shopper says. Holds the catalogue and nothing of any visit."""
 
     catalogue: Catalogue
+    meaning: Meaning | None = None
 
     def answer(self, text: str, context: Context, memory: Memory) -> Answer:
         """Answer an utterance; two requests in one ("save it and show me more") are answered one after the other."""
@@ -50,11 +56,44 @@ class Dialogue:
 
     def _answer(self, line: str, context: Context, memory: Memory) -> Answer:
         situation = situate(line, self.catalogue, context, memory)
-        for rule in _RULES:
-            answer = rule(situation)
-            if answer is not None:
-                return answer
-        return small_talk.lost(situation)
+        if self.meaning is None or not line or _replies(situation):
+            return _by_rules(situation) or small_talk.lost(situation)
+        heard = self.meaning.hear(_unnamed(situation))
+        intents = tuple(one for one in situation.intents if heard.odds.get(one.name, 1.0) >= NOT_ABSURD)
+        situation = replace(situation, odds=heard.odds, intents=intents)
+        return (
+            (None if by_meaning.doubtful(situation, heard.label) else _if_sure(situation, heard, lost=False))
+            or _by_rules(situation)
+            or _if_sure(situation, heard, lost=True)
+            or small_talk.lost(situation)
+        )
+
+
+def _replies(situation: Situation) -> bool:
+    """Whether a line is so short, after a question of the consultant's, that it can only be the reply to it."""
+    return bool(situation.memory.pending) and len(situation.line.split()) < _FEW
+
+
+def _if_sure(situation: Situation, heard: Heard, *, lost: bool) -> Answer | None:
+    needed = _needed(heard.label, replied=bool(situation.memory.pending), lost=lost)
+    return by_meaning.answered(situation, heard.label) if heard.probability >= needed else None
+
+
+def _unnamed(situation: Situation) -> str:
+    """The line with "this one" for the names of frames, whose everyday meanings (Opera, Boston) would mislead."""
+    names = [situation.catalogue[sku].name.lower() for sku in situation.references.named]
+    return re.sub(rf"\b(?:the )?(?:{'|'.join(names)})\b", "this one", situation.line) if names else situation.line
+
+
+def _needed(label: str, *, replied: bool, lost: bool) -> float:
+    """How sure a meaning must be before it is acted on: a word costs little, the end of the visit much."""
+    if label in {"YES", "NO"} and replied:
+        return _LOST
+    return max(_LOST, _SURER.get(label, 0) - 0.2) if lost else max(_SURE, _SURER.get(label, 0))
+
+
+def _by_rules(situation: Situation) -> Answer | None:
+    return next((answer for answer in (rule(situation) for rule in _RULES) if answer is not None), None)
 
 
 def _after(answer: Answer, context: Context) -> Context:

@@ -111,8 +111,8 @@ def facts_of_frames(s: Situation) -> Answer | None:
     ):
         return None
     intent = next(intent for intent in s.intents if intent in FACTS)
-    if intent is Intent.FIT and not s.pointed and _WHAT_FITS.search(s.line):
-        return None
+    if intent is Intent.FIT and not s.pointed and (_WHAT_FITS.search(s.line) or not s.meant()):
+        return None if s.references.missing_place else frames_wished(replace(s, intents=(Intent.SHOW,)))
     if intent is Intent.DESCRIBE and not (s.pointed or s.references.pronoun or s.topic):
         return None
     if intent is Intent.FIT and len(s.meant()) > 1 and re.search(r"\bwhich\b", s.line):

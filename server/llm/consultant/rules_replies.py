@@ -1,13 +1,22 @@
 """The rule for a plain yes or no, or no preference, to the consultant's own question."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
 
+from app.domain.frame import Material
 from app.domain.styling import advice_for
 from server.llm.consultant import advice, frame_talk, small_talk
 from server.llm.consultant.intents import FACTS, Intent
 from server.llm.consultant.rules_frames import acts_wanted, is_fact
 from server.llm.consultant.situation import Answer, Situation
 from server.llm.consultant.wording import pick
+
+_WISHED: Mapping[str, Mapping[str, Any]] = MappingProxyType({
+    "sturdy": {"materials": (Material.TR90, Material.TITANIUM)}, "padded": {"low_bridge": True},
+})  # fmt: skip
+"""What is wished for with a yes to the question of that name."""
 
 
 def open_question(s: Situation) -> Answer | None:
@@ -27,6 +36,18 @@ def open_question(s: Situation) -> Answer | None:
     return None
 
 
+def replied(s: Situation) -> Answer | None:
+    """What a yes, a no or no preference, in however many words, is answered with while a question is open."""
+    key, _, detail = s.memory.pending.partition(":")
+    if not key:
+        return None
+    if Intent.NO in s.intents:
+        return _declined(s, key)
+    if Intent.UNSURE in s.intents:
+        return advice.show(s, s.memory.needs) if key in advice.QUESTIONS else None
+    return _accepted(s, key, detail)
+
+
 def _accepted(s: Situation, key: str, detail: str) -> Answer | None:
     picked = (
         replace(s, references=replace(s.references, skus=s.memory.pending_skus))
@@ -43,6 +64,10 @@ def _accepted(s: Situation, key: str, detail: str) -> Answer | None:
         return frame_talk.save(picked)
     if key == "more":
         return advice.more(s)
+    if key in _WISHED:
+        return advice.show(s, replace(s.memory.needs, **_WISHED[key]))
+    if key == "cheaper":
+        return advice.refine(s, Intent.CHEAPER)
     if key == "named":
         intent = Intent(detail)
         return (

@@ -56,6 +56,10 @@ def for_children(s: Situation) -> Answer | None:
     """Glasses for a child: what is narrow, with the caution that it was not made for children."""
     if not CHILD.search(s.line) or _DURABLE.search(s.line) or not (s.memory.wearer or "for" in s.line.split()):
         return None
+    return narrow_for_children(s)
+
+
+def narrow_for_children(s: Situation) -> Answer:
     needs = replace(s.wishes.applied(s.memory.needs), size="narrow", max_width_mm=CHILD_WIDTH_MM)
     child = replace(s, memory=replace(s.memory, wearer=s.memory.wearer or "child"), face=FaceNumbers())
     return advice.show(
@@ -64,7 +68,7 @@ def for_children(s: Situation) -> Answer | None:
 
 
 def shop_topics(s: Situation) -> Answer | None:
-    found = topics.find_topic(s.line, topics.SHOP)
+    found = topics.find_topic(s.line, topics.SHOP, s.plausible)
     if found and found.key == "lens price" and s.wishes.all_in:
         return None
     aside = found and (found.key in {"repair", "contacts"} or (found.key == "medical" and _PRESSED.search(s.line)))
@@ -94,7 +98,7 @@ def lens_topics(s: Situation) -> Answer | None:
     if _WHICH_THIN.search(s.line) and not s.pointed:
         needs = replace(s.wishes.applied(s.memory.needs), strong_lenses=True)
         return advice.show(s, needs, lead="Small lenses stay thinnest, and high-index material helps.")
-    found = topics.find_topic(s.line, topics.LENSES)
+    found = topics.find_topic(s.line, topics.LENSES, s.plausible)
     if found is None:
         return None
     if s.cards and re.search(r"\bwhich (?:one|of|frames?)\b", s.line) and found.key in {"progressive", "bifocal"}:
@@ -111,7 +115,7 @@ def lens_topics(s: Situation) -> Answer | None:
 
 
 def material_topics(s: Situation) -> Answer | None:
-    found = topics.find_topic(s.line, topics.MATERIALS)
+    found = topics.find_topic(s.line, topics.MATERIALS, s.plausible)
     return small_talk.topic(s, found) if found and not s.pointed else None
 
 
@@ -143,6 +147,10 @@ def newcomer(s: Situation) -> Answer | None:
     """Somebody who never had glasses, or knows not where to begin: one question to begin with."""
     if not _NEWCOMER.search(s.line) or not s.wishes.empty or s.cards or s.pointed:
         return None
+    return welcome_newcomer(s)
+
+
+def welcome_newcomer(s: Situation) -> Answer:
     return s.say(
         "Then we start simply, and I'll help. What will you wear them for most: work, driving, reading or every day?",
         pending="use", asked=(*s.memory.asked, "use"),
@@ -173,12 +181,12 @@ def chat(s: Situation) -> Answer | None:
         return s.say("Nice to meet you. What will you wear your glasses for?", pending="use")
     if Intent.GREET in s.intents:
         return small_talk.greet_back(s)
-    found = topics.find_topic(s.line, topics.CHAT)
+    found = topics.find_topic(s.line, topics.CHAT, s.plausible)
     return small_talk.topic(s, found) if found else None
 
 
 def other_topics(s: Situation) -> Answer | None:
-    found = topics.find_topic(s.line, topics.CHAT)
+    found = topics.find_topic(s.line, topics.CHAT, s.plausible)
     if found is None or (found.key not in _ALWAYS and (s.pointed or not s.wishes.empty)):
         return None
     return small_talk.topic(s, found)

@@ -1,6 +1,7 @@
 """Everything an answer may draw on, gathered once for each event."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from app.domain.catalogue import Catalogue
@@ -10,10 +11,12 @@ from app.protocol.messages import Interval, SharedMeasurements
 from server.llm.consultant.intents import Intent
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.references import References
+from server.llm.consultant.topics import Topic
 from server.llm.consultant.wishes import Wishes
 from server.llm.port import Context, ToolUse
 
 TOLD_PD_MARGIN_MM = 2.0
+PLAUSIBLE, NOT_ABSURD = 0.04, 0.003
 
 _OF_THEM = re.compile(r"\bwhich (?:one )?of (?:them|these|those)\b")
 
@@ -29,7 +32,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One event in its context; `line` is the plain text of an utterance and empty for other events."""
+    """One event in its context; `line` is the plain text of an utterance and empty for other events.
+
+    `odds` are the probabilities of what the whole line means, by label; empty when nothing is known of that.
+    """
 
     catalogue: Catalogue
     context: Context
@@ -39,6 +45,7 @@ class Situation:
     intents: tuple[Intent, ...] = ()
     wishes: Wishes = field(default_factory=lambda: Wishes({}))
     references: References = field(default_factory=References)
+    odds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def turn(self) -> int:
@@ -64,6 +71,10 @@ class Situation:
             return self.topic
         recent = self.frames(self.memory.recent[:2]) if len(self.cards) < 2 else ()
         return recent if len(recent) > 1 else ()
+
+    def plausible(self, topic: Topic) -> bool:
+        """Whether the whole line may well mean a topic that one of its words stands for."""
+        return self.odds.get(topic.label, 1.0) >= PLAUSIBLE
 
     def frames(self, skus: tuple[str, ...]) -> tuple[Frame, ...]:
         found = (self.catalogue.get(sku) for sku in skus)

@@ -13,7 +13,10 @@ from server.llm.consultant.wording import article, dollars, joined, pick
 from server.llm.port import ToolUse
 
 BODILY = {"strong_lenses", "progressive", "nickel_allergy", "low_bridge", "size"}
-_OPENED = {"trend": "style", "gender": "style", "vague budget": "budget", "thickness": "show"}
+_OPENED = {
+    "trend": "style", "gender": "style", "vague budget": "budget", "thickness": "show", "why dear": "cheaper",
+    "how measured": "measure", "night driving": "show",
+}  # fmt: skip
 OFFER_PERSON = ("Shall I call someone?", "Shall I get a colleague?")
 
 HOW_TO_ALLOW = 'Touch "Measure my face" to allow it. Or tell me your pupillary distance.'
@@ -24,7 +27,7 @@ SIMPLE: dict[Intent, tuple[str, ...]] = {
         "I'm a computer. An AI consultant for frames, to be exact, and the staff here are human.",
     ),
     Intent.PRIVACY: (
-        "No picture is stored. Only I use your measurements, with your consent, and all is wiped when you leave.",
+        "No picture is stored. Nobody but me gets your measurements, and all is wiped when you leave.",
         "Pictures never leave this kiosk. Nothing is kept: when you leave, the measurements and our talk are wiped.",
     ),
     Intent.NO_CAMERA: (

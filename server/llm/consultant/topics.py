@@ -2,6 +2,7 @@
 """General questions: what can be said about lenses and materials, and what only the shop's people know."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -13,6 +14,24 @@ class Topic:
     cues: re.Pattern[str]
     answers: tuple[str, ...]
     offer_person: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.key.upper().replace(" ", "_")
+
+    @property
+    def label(self) -> str:
+        """The meaning of whole lines that leads to it, perhaps together with others."""
+        return _LABELS.get(self.key, self.name)
+
+
+_LABELS = {
+    "no prescription": "NO_RX", "pupillary distance": "PD_EXPLAINED", "spring hinges": "HINGES_EXPLAINED",
+    "rims": "RIMS_EXPLAINED", "boxing": "NUMBERS_EXPLAINED", "keyhole": "BRIDGE_EXPLAINED",
+    "nickel": "NICKEL_GENERAL", "bifocal or progressive": "BIFOCAL", "scratches": "COATINGS",
+    "which material": "MATERIALS_EXPLAINED", "titanium": "MATERIALS_EXPLAINED", "acetate": "MATERIALS_EXPLAINED",
+    "tr90": "MATERIALS_EXPLAINED", "panto": "SHAPES_EXPLAINED",
+}  # fmt: skip
 
 
 def _topic(key: str, cues: str, *answers: str, offer_person: bool = False) -> Topic:
@@ -224,6 +243,11 @@ LENSES: tuple[Topic, ...] = (
         offer_person=True,
     ),
     _topic(
+        "scratches",
+        r"\bscratch\w*\b(?!.*\bcoating)",
+        "Any lens can scratch. A hard coating makes it much rarer, and so do a soft cloth, rinsing first and a case.",
+    ),
+    _topic(
         "coatings",
         r"\bcoatings?\b|\bcoated\b|\banti ?reflecti\w*\b|\bantireflecti\w*\b|\bscratch\w*\b|\breflections?\b|\bfog\w*\b|\bsmudg\w*\b",
         "Two matter most. An anti-reflective coating removes reflections: you see more clearly at night and at screens, and "
@@ -355,7 +379,7 @@ CHAT: tuple[Topic, ...] = (
     _topic(
         "weather",
         r"\b(?:weather|rain|raining|rainy|pouring|pours|drizzl\w*|snow|snowing|snowy|sunny|umbrella|windy|freezing)\b",
-        "I can't look outside, but in here it's dry and warm. What kind of glasses can I show you?",
+        "I can't help with that, but in here it's dry and warm. What kind of glasses can I show you?",
         "I only see the shop from here. Stay as long as you like; what are you looking for?",
     ),
     _topic(
@@ -369,6 +393,38 @@ CHAT: tuple[Topic, ...] = (
 )  # fmt: skip
 
 
-def find_topic(line: str, topics: tuple[Topic, ...]) -> Topic | None:
-    """The first topic of the table whose cue occurs."""
-    return next((topic for topic in topics if topic.cues.search(line)), None)
+_NEVER = re.compile(r"(?!)")
+
+HEARD: tuple[Topic, ...] = (
+    Topic("forget me", _NEVER, (
+        'No picture is kept. Touch "Your measurements", then "Stop measuring me", and the numbers are forgotten at once. All else is wiped when you leave.',
+    )),
+    Topic("how measured", _NEVER, (
+        "Only by camera. You look at the screen for a few seconds, without glasses if you can; nothing touches you. I say how sure each number is, and an optician confirms it. Shall I measure you?",
+        "By looking. You face the screen for a few seconds and nothing touches you. Each number comes with its margin, and an optician confirms it. Shall I measure you?",
+    )),
+    Topic("night driving", _NEVER, (
+        "That is mostly the lenses. An anti-reflective coating cuts halos and reflections at night; tinted lenses are not for night driving. If headlights dazzle you more than they did, have your eyes checked. Shall I show you frames for driving?",
+    )),
+    Topic("why dear", _NEVER, (
+        "It is the material and the make that differ. What others charge I don't know; my prices are for the frame, with people here to fit it. Shall I show you some that cost less?",
+    )),
+    Topic("looking", _NEVER, (
+        "Look around as long as you like. Touch a frame that you like, or tell me a colour or a shape.",
+        "Of course, no hurry. If one catches your eye, touch it, and I'll tell you about it.",
+    )),
+    Topic("compliment", _NEVER, (
+        "That is kind of you. What else can I do for you?",
+        "Thank you, I'm glad to help. Is there more you'd like to see?",
+    )),
+)  # fmt: skip
+"""What only the meaning of a line leads to."""
+
+
+def _any(_topic: Topic) -> bool:
+    return True
+
+
+def find_topic(line: str, topics: tuple[Topic, ...], plausible: Callable[[Topic], bool] = _any) -> Topic | None:
+    """The first plausible topic of the table whose cue occurs."""
+    return next((topic for topic in topics if topic.cues.search(line) and plausible(topic)), None)

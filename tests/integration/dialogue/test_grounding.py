@@ -13,6 +13,7 @@ from app.domain.frame import Frame
 from app.domain.needs import Needs
 from app.domain.recommendation import candidates
 from app.protocol.messages import SharedMeasurements, ToolName, TouchAction
+from server.llm.consultant.meaning import Meaning
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.situation import face_numbers
 from server.llm.consultant.words import plain
@@ -82,10 +83,12 @@ EVALUATIONS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for p
 
 
 @pytest.mark.parametrize("evaluation", list(EVALUATIONS.values()), ids=list(EVALUATIONS))
-async def test_every_figure_in_every_answer_has_a_source(evaluation: dict[str, Any], catalogue: Catalogue) -> None:
+async def test_every_figure_in_every_answer_has_a_source(
+    evaluation: dict[str, Any], catalogue: Catalogue, meaning: Meaning
+) -> None:
     """All answers of an evaluation set, their cards and SKUs, come from the catalogue and the measurements."""
     for dialogue in evaluation["dialogues"]:
-        visit = Visit(catalogue, MEASURED if dialogue.get("measured", True) else SharedMeasurements())
+        visit = Visit(catalogue, meaning, MEASURED if dialogue.get("measured", True) else SharedMeasurements())
         said: set[float] = set()
         for turn in dialogue["turns"]:
             said |= numbers(plain(turn["say"]))
@@ -95,9 +98,9 @@ async def test_every_figure_in_every_answer_has_a_source(evaluation: dict[str, A
             assert all(sku in catalogue for tool in tools for sku in (*tool.skus, *(card.sku for card in tool.cards)))
 
 
-async def test_reasons_on_the_cards_have_a_source(catalogue: Catalogue) -> None:
+async def test_reasons_on_the_cards_have_a_source(catalogue: Catalogue, meaning: Meaning) -> None:
     """The figures in a card's reasons belong to that very frame or to the face."""
-    visit = Visit(catalogue, MEASURED)
+    visit = Visit(catalogue, meaning, MEASURED)
     for wish in (
         "something light for work under 200 dollars",
         "progressive with a strong prescription",
@@ -110,9 +113,9 @@ async def test_reasons_on_the_cards_have_a_source(catalogue: Catalogue) -> None:
             assert all(numbers(reason) <= known for reason in card.reasons), card
 
 
-async def test_touches_and_measurements_are_grounded(catalogue: Catalogue) -> None:
+async def test_touches_and_measurements_are_grounded(catalogue: Catalogue, meaning: Meaning) -> None:
     """What is said to a touch, a failed tool or new numbers invents nothing either."""
-    visit = Visit(catalogue, MEASURED)
+    visit = Visit(catalogue, meaning, MEASURED)
     events = (
         Greeting(),
         MeasurementsArrived(),

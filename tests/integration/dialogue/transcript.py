@@ -13,6 +13,7 @@ import yaml
 
 from app.domain.catalogue import Catalogue
 from app.protocol.messages import SharedMeasurements
+from server.llm.consultant.meaning import Meaning
 from server.llm.port import ToolUse
 from tests.integration.dialogue.visit import MEASURED, Visit
 
@@ -26,12 +27,12 @@ def acts(tools: tuple[ToolUse, ...], catalogue: Catalogue) -> str:
     return " + ".join(parts) or "-"
 
 
-async def transcript(evaluation: dict[str, Any], catalogue: Catalogue) -> list[str]:
+async def transcript(evaluation: dict[str, Any], catalogue: Catalogue, meaning: Meaning) -> list[str]:
     """Each turn and its answer as lines of text."""
     lines: list[str] = []
     for dialogue in evaluation["dialogues"]:
         measured = MEASURED if dialogue.get("measured", True) else SharedMeasurements()
-        visit = Visit(catalogue, measured, camera=dialogue.get("camera", True))
+        visit = Visit(catalogue, meaning, measured, camera=dialogue.get("camera", True))
         lines.append(f"# {dialogue['name']}")
         for turn in dialogue["turns"]:
             text, tools = await visit.say(turn["say"])
@@ -45,5 +46,6 @@ def chosen(paths: list[str]) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
+    meaning = Meaning.installed()
     for evaluation in chosen(sys.argv[1:]):
-        sys.stdout.write("\n".join(asyncio.run(transcript(evaluation, Catalogue.sample()))) + "\n")
+        sys.stdout.write("\n".join(asyncio.run(transcript(evaluation, Catalogue.sample(), meaning))) + "\n")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.domain.catalogue import Catalogue
 from app.protocol.messages import Interval, SharedMeasurements, ToolName, TurnRecord
 from server.llm.consultant.consultant import Consultant
+from server.llm.consultant.meaning import Meaning
 from server.llm.port import Context, Event, Remember, TextDelta, ToolUse, Utterance
 
 MEASURED = SharedMeasurements(
@@ -18,9 +19,16 @@ MEASURED = SharedMeasurements(
 class Visit:
     """Keeps the context between turns: log, cards, favourites, focus and memory."""
 
-    def __init__(self, catalogue: Catalogue, measurements: SharedMeasurements, *, camera: bool = True) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        meaning: Meaning,
+        measurements: SharedMeasurements,
+        *,
+        camera: bool = True,
+    ) -> None:
         self.catalogue = catalogue
-        self.consultant = Consultant(catalogue)
+        self.consultant = Consultant(catalogue, meaning)
         self.context = Context(measurements=measurements, camera_allowed=camera)
 
     async def event(self, event: Event) -> tuple[str, tuple[ToolUse, ...]]:

@@ -1,0 +1,300 @@
+"""What is answered to the meaning of a line: its label says what to do, its words still say with what."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
+from typing import Literal
+
+from app.domain.needs import Needs
+from server.llm.consultant import advice, explanations, frame_talk, rules_frames, rules_visit, small_talk
+from server.llm.consultant.intents import Intent
+from server.llm.consultant.lexicon import FACE_SHAPES
+from server.llm.consultant.memory import Memory
+from server.llm.consultant.questions import PUTTING, QUESTION, WHICH_FRAMES
+from server.llm.consultant.rules_replies import replied
+from server.llm.consultant.situation import Answer, Situation
+from server.llm.consultant.topics import CHAT, HEARD, LENSES, MATERIALS, SHOP, Topic, find_topic
+
+Doing = Callable[[Situation], Answer | None]
+
+UNHEARD = "NONE"
+MERE_WORDS = frozenset({
+    "LIKE", "YES", "NO", "UNSURE", "GREET", "THANKS", "NAME_TOLD", "LOOKING", "COMPLIMENT", "GENDER", "TREND", "WAIT",
+    "VAGUE_BUDGET", "HOW_ARE_YOU", "DISLIKE", "CALMER", "BOLDER",
+})  # fmt: skip
+"""Labels of lines that, where a frame is wished for besides, are about the wish."""
+
+
+KNOWLEDGE = frozenset({
+    "RIMS_EXPLAINED", "BRIDGE_EXPLAINED", "HINGES_EXPLAINED", "MATERIALS_EXPLAINED", "SHAPES_EXPLAINED",
+    "NICKEL_GENERAL", "NICKEL", "NOT_CARRIED", "PROGRESSIVE", "BIFOCAL", "SINGLE_VISION", "BLUE_LIGHT", "THICKNESS",
+    "HIGH_INDEX", "NIGHT_DRIVING", "LENSES", "UNEVEN", "CHILDREN", "STAY_ON", "STRONG", "COMPUTER",
+})  # fmt: skip
+"""Labels of questions; where a line wishes for frames and asks nothing, they are about the wish."""
+
+_DEEDS = frozenset({"SAVE", "UNSAVE", "TRY_ON", "COMPARE", "MEASURE", "CALL_PERSON", "GOODBYE", "RESET"})
+_STEPS = frozenset({"SEARCH", "LIGHTER", "CHEAPER", "SMALLER", "BIGGER", "DEARER", "WEIGHT", "PRICE", "SIZE"})
+_DEED_MAY_BE = 0.05
+_CONTRARY: Mapping[str, Intent] = MappingProxyType({
+    "CHEAPER": Intent.DEARER, "DEARER": Intent.CHEAPER, "SMALLER": Intent.BIGGER, "BIGGER": Intent.SMALLER,
+    "LIKE": Intent.DISLIKE, "YES": Intent.NO, "NO": Intent.YES, "SAVE": Intent.UNSAVE,
+})  # fmt: skip
+"""What sentence vectors hardly tell apart, and a single word does."""
+
+
+def doubtful(s: Situation, label: str) -> bool:
+    """Whether the words of the line speak so plainly against the label that the rules are to be asked first."""
+    own = Intent.__members__.get(label)
+    if own is not None and own in s.intents[:1]:
+        return False
+    if _CONTRARY.get(label) in s.intents:
+        return True
+    if label == "SEARCH":
+        return not s.wishes.change or Intent.SUPERLATIVE in s.intents
+    if any(intent.name in _DEEDS and s.odds.get(intent.name, 0) >= _DEED_MAY_BE for intent in s.intents):
+        return True
+    return bool(s.references.unknown) or (label in _STEPS and Intent.SUPERLATIVE in s.intents)
+
+
+def answered(s: Situation, label: str) -> Answer | None:
+    """The answer to a line of that meaning; `None` where the label has none in this situation."""
+    if s.wishes.change and (label in MERE_WORDS or (label in KNOWLEDGE and _only_wishes(s.line))):
+        return search(s)
+    doing = _DOING.get(label)
+    if doing is not None:
+        return doing(s)
+    topic = TOPICS.get(label)
+    if topic is None:
+        return None
+    nearer = find_topic(s.line, (*SHOP, *LENSES))
+    return small_talk.topic(s, nearer if nearer and {topic.key, nearer.key} in _KIN else topic)
+
+
+def _only_wishes(line: str) -> bool:
+    return not QUESTION.search(line) or bool(PUTTING.search(line) or WHICH_FRAMES.search(line))
+
+
+_KIN = (
+    {"care", "wipes"},
+    {"bifocal", "bifocal or progressive"},
+    {"progressive", "bifocal or progressive"},
+    {"shipping", "delivery"},
+)
+
+
+def search(s: Situation) -> Answer | None:
+    """Frames for what is wished now and was before."""
+    plain = replace(s, intents=(Intent.SHOW,))
+    return rules_visit.for_children(plain) or rules_visit.told_shape(plain) or rules_frames.frames_wished(plain)
+
+
+def _fact(intent: Intent, s: Situation) -> Answer | None:
+    """A fact of the frames meant; without any, or where the line only wishes, frames that have it."""
+    named = s.references.named or len(s.topic) == 1
+    if s.wishes.change and intent in _WISHABLE and not named and not (_ASKS.search(s.line) or QUESTION.search(s.line)):
+        return search(s)
+    if len(s.pointed) == 2 and " than " in s.line:
+        return frame_talk.compare(s)
+    if s.meant() or s.references.missing_place:
+        return frame_talk.best_fit(s) if _which_fits(intent, s) else frame_talk.fact(s, intent)
+    if intent is Intent.PRICE and not s.references.unknown:
+        return small_talk.shop_facts(s, Intent.PRICE_RANGE)
+    return search(s) if s.wishes.change or intent is Intent.FIT else frame_talk.fact(s, intent)
+
+
+_ASKS = re.compile(
+    r"\b(?:do|does|is|are|has|have|can|could|will|would) (?:it|they|this|that|these|those|any|one|he|she|the|its)\b"
+)
+_WISHABLE = frozenset({Intent.COLOURS, Intent.MATERIAL, Intent.SHAPE, Intent.SIZE, Intent.HINGES, Intent.BRIDGE})
+
+
+def _which_fits(intent: Intent, s: Situation) -> bool:
+    return intent is Intent.FIT and len(s.meant()) > 1
+
+
+def _refined(intent: Intent, s: Situation) -> Answer:
+    return advice.refine(replace(s, intents=(intent, *s.intents)), intent)
+
+
+def _other_colour(s: Situation) -> Answer | None:
+    return search(s) if s.wishes.change else _fact(Intent.COLOURS, s)
+
+
+def _simple(intent: Intent, s: Situation) -> Answer | None:
+    return rules_visit.about_consultant(replace(s, intents=(intent,)))
+
+
+def _chatted(intent: Intent, s: Situation) -> Answer | None:
+    return rules_visit.chat(replace(s, intents=(intent,)))
+
+
+def _replied(intent: Intent, s: Situation) -> Answer | None:
+    said = replace(s, intents=(intent,))
+    return replied(said) or rules_visit.leftover(said)
+
+
+def _told_prescription(s: Situation) -> Answer | None:
+    if QUESTION.search(s.line):
+        return None
+    if s.wishes.change.keys() - {"strong_lenses"}:
+        return search(s)
+    return rules_visit.own_measurements(
+        replace(s, intents=(Intent.RX_TOLD,), wishes=replace(s.wishes, change={}), memory=_noted(s))
+    )  # fmt: skip
+
+
+def _noted(s: Situation) -> Memory:
+    return replace(s.memory, needs=s.wishes.applied(s.memory.needs))
+
+
+def _own(intent: Intent, s: Situation) -> Answer | None:
+    if intent is Intent.MY_SHAPE and s.wishes.told_shape:
+        return small_talk.suits(s, s.wishes.told_shape)
+    return small_talk.own_numbers(s, intent)
+
+
+def _shop(intent: Intent, s: Situation) -> Answer | None:
+    if intent is Intent.PRICE_RANGE and s.pointed:
+        return _fact(Intent.PRICE, s)
+    return small_talk.shop_facts(s, intent)
+
+
+def _suits_shape(s: Situation) -> Answer | None:
+    shape = next((FACE_SHAPES[word] for word in FACE_SHAPES if f" {word} " in f" {s.line} "), None)
+    if shape:
+        return small_talk.suits(s, shape)
+    return None
+
+
+def _started_over(s: Situation) -> Answer:
+    return advice.show(s, s.wishes.applied(Needs()), lead="A fresh start.", fresh=True)
+
+
+def _counted(s: Situation) -> Answer:
+    if s.wishes.change or s.references.pronoun == "them":
+        return frame_talk.count(s)
+    return small_talk.shop_facts(s, Intent.COUNT)
+
+
+def _styled(style: Literal["bold", "classic"], s: Situation) -> Answer:
+    """One step quieter or bolder than what is on the screen, without what was just turned down."""
+    seen = tuple(dict.fromkeys((*s.memory.needs.exclude, *s.context.shown)))
+    return advice.show(s, replace(s.memory.needs, style=style, exclude=seen))
+
+
+def _disliked(s: Situation) -> Answer:
+    if s.cards or s.topic:
+        return frame_talk.disliked(s)
+    return s.say(
+        "Many feel that way at first. What bothers you most about glasses: the weight, the size or the look?",
+        pending="style",
+    )
+
+
+def _trendy(s: Situation) -> Answer:
+    if not PUTTING.search(s.line):
+        return small_talk.topic(s, TOPICS["TREND"])
+    return advice.show(s, s.memory.needs, lead="I don't know what sells best, so here are some that suit many.")
+
+
+def _other_brand(s: Situation) -> Answer | None:
+    return search(s) if s.wishes.change else small_talk.other_brand(s)
+
+
+def _private(s: Situation) -> Answer | None:
+    """What becomes of pictures and numbers; while nothing was measured, that nothing is."""
+    if s.face.face_width or s.face.pd or not QUESTION.search(s.line):
+        return _simple(Intent.PRIVACY, s)
+    return s.say(
+        "Nothing is recorded. No picture is stored, the camera measures only if you agree, and all is wiped when you "
+        "leave. We can go on without it.",
+        pending=s.memory.pending,
+    )
+
+
+def _opinion(s: Situation) -> Answer | None:
+    if re.search(r"\bfits?\b", s.line) and len(s.meant()) > 1:
+        return frame_talk.best_fit(s)
+    return rules_frames.opinion_wanted(replace(s, intents=(Intent.OPINION,))) or frame_talk.opinion(s)
+
+
+def _measured(s: Situation) -> Answer:
+    """The width of the face, or all numbers when the measuring itself is asked about."""
+    asks_all = "measure" in s.line and s.face.pd is not None
+    return small_talk.own_numbers(
+        replace(s, line=f"{s.line} measurements"), Intent.MY_PD if asks_all else Intent.MY_WIDTH
+    )
+
+
+def _thick(s: Situation) -> Answer | None:
+    if "plus" in s.line.split() or "longsighted" in s.line or "farsighted" in s.line:
+        return s.say(
+            "Plus lenses are thickest in the middle. A small lens close to your pupillary distance and high-index "
+            "material keep them thin and light; an optician works it out. Shall I show you small frames?",
+            pending="show",
+            needs=replace(s.memory.needs, strong_lenses=True),
+        )
+    return _fact(Intent.RX, s) if s.pointed else small_talk.topic(s, TOPICS["THICKNESS"])
+
+
+_TOPICS = (*MATERIALS, *LENSES, *SHOP, *CHAT, *HEARD)
+TOPICS: Mapping[str, Topic] = MappingProxyType(
+    {topic.label: topic for topic in reversed(_TOPICS)} | {topic.name: topic for topic in _TOPICS}
+)
+
+_DOING: Mapping[str, Doing] = MappingProxyType({
+    "SEARCH": search,
+    "SAVE": frame_talk.save,
+    "UNSAVE": frame_talk.unsave,
+    "LIST_SAVED": frame_talk.saved,
+    "TRY_ON": frame_talk.try_on,
+    "COMPARE": frame_talk.compare,
+    "MEASURE": small_talk.measure,
+    "CALL_PERSON": small_talk.call_person,
+    "REPEAT": small_talk.repeat,
+    "RESET": _started_over,
+    "BACK": advice.back,
+    "ALOUD": frame_talk.aloud,
+    "GOODBYE": small_talk.goodbye,
+    "MORE": advice.more,
+    "LIKE": frame_talk.liked,
+    "DISLIKE": _disliked,
+    "TREND": _trendy,
+    "PRIVACY": _private,
+    "OPINION": _opinion,
+    "MY_WIDTH": _measured,
+    "OTHER_BRAND": _other_brand,
+    "WHY": frame_talk.why,
+    "SUPERLATIVE": frame_talk.superlative,
+    "COUNT": _counted,
+    "CALMER": partial(_styled, "classic"),
+    "BOLDER": partial(_styled, "bold"),
+    "OTHER_COLOUR": _other_colour,
+    "STAY_ON": explanations.staying_on,
+    "STRONG": explanations.sturdiness,
+    "SHAPES_EXPLAINED": explanations.shapes,
+    "MATERIALS_EXPLAINED": explanations.materials,
+    "THICKNESS": _thick,
+    "SUITS_SHAPE": _suits_shape,
+    "RX_TOLD": _told_prescription,
+    "CHILDREN": rules_visit.narrow_for_children,
+    "NEWCOMER": rules_visit.welcome_newcomer,
+    **{intent.name: partial(_simple, intent) for intent in (
+        Intent.NO_CAMERA, Intent.WHO, Intent.WHAT_CAN,
+    )},
+    **{intent.name: partial(_chatted, intent) for intent in (
+        Intent.HOW_ARE_YOU, Intent.WAIT, Intent.THANKS, Intent.NAME_TOLD, Intent.GREET,
+    )},
+    **{intent.name: partial(_replied, intent) for intent in (Intent.YES, Intent.NO, Intent.UNSURE)},
+    **{intent.name: partial(_refined, intent) for intent in (
+        Intent.CHEAPER, Intent.DEARER, Intent.LIGHTER, Intent.SMALLER, Intent.BIGGER, Intent.LIKE_THIS,
+    )},
+    **{intent.name: partial(_fact, intent) for intent in (
+        Intent.PRICE, Intent.WEIGHT, Intent.BRIDGE, Intent.TEMPLE, Intent.HINGES, Intent.COLOURS, Intent.MATERIAL,
+        Intent.NICKEL, Intent.SIZE, Intent.SHAPE, Intent.FIT, Intent.RX, Intent.DESCRIBE,
+    )},
+    **{intent.name: partial(_own, intent) for intent in (Intent.MY_PD, Intent.MY_SHAPE)},
+    **{intent.name: partial(_shop, intent) for intent in (Intent.LIST_COLLECTIONS, Intent.PRICE_RANGE)},
+})  # fmt: skip
