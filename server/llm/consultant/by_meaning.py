@@ -16,6 +16,7 @@ from server.llm.consultant.questions import PUTTING, QUESTION, WHICH_FRAMES
 from server.llm.consultant.rules_replies import replied
 from server.llm.consultant.situation import Answer, Situation
 from server.llm.consultant.topics import CHAT, HEARD, LENSES, MATERIALS, SHOP, Topic, find_topic
+from server.llm.consultant.wording import joined
 
 Doing = Callable[[Situation], Answer | None]
 
@@ -35,22 +36,25 @@ KNOWLEDGE = frozenset({
 """Labels of questions; where a line wishes for frames and asks nothing, they are about the wish."""
 
 _DEEDS = frozenset({"SAVE", "UNSAVE", "TRY_ON", "COMPARE", "MEASURE", "CALL_PERSON", "GOODBYE", "RESET"})
-_STEPS = frozenset({"SEARCH", "LIGHTER", "CHEAPER", "SMALLER", "BIGGER", "DEARER", "WEIGHT", "PRICE", "SIZE"})
+_STEPS = frozenset(
+    {"SEARCH", "MY_WIDTH", "MY_SHAPE", "LIGHTER", "CHEAPER", "SMALLER", "BIGGER", "DEARER", "WEIGHT", "PRICE", "SIZE"}
+)
 _DEED_MAY_BE = 0.05
 _CONTRARY: Mapping[str, Intent] = MappingProxyType({
     "CHEAPER": Intent.DEARER, "DEARER": Intent.CHEAPER, "SMALLER": Intent.BIGGER, "BIGGER": Intent.SMALLER,
     "LIKE": Intent.DISLIKE, "YES": Intent.NO, "NO": Intent.YES, "SAVE": Intent.UNSAVE,
+    "RESET": Intent.UNSAVE,
 })  # fmt: skip
 """What sentence vectors hardly tell apart, and a single word does."""
 
 
 def doubtful(s: Situation, label: str) -> bool:
     """Whether the words of the line speak so plainly against the label that the rules are to be asked first."""
+    if _CONTRARY.get(label) in s.intents:
+        return True
     own = Intent.__members__.get(label)
     if own is not None and own in s.intents[:1]:
         return False
-    if _CONTRARY.get(label) in s.intents:
-        return True
     if label == "SEARCH":
         return not s.wishes.change or Intent.SUPERLATIVE in s.intents
     if any(intent.name in _DEEDS and s.odds.get(intent.name, 0) >= _DEED_MAY_BE for intent in s.intents):
@@ -60,6 +64,9 @@ def doubtful(s: Situation, label: str) -> bool:
 
 def answered(s: Situation, label: str) -> Answer | None:
     """The answer to a line of that meaning; `None` where the label has none in this situation."""
+    of_frame = _OF_A_FRAME.get(label)
+    if of_frame in s.intents and (s.pointed or (s.references.pronoun == "it" and len(s.topic) == 1)):
+        return frame_talk.fact(s, Intent(of_frame))
     if s.wishes.change and (label in MERE_WORDS or (label in KNOWLEDGE and _only_wishes(s.line))):
         return search(s)
     doing = _DOING.get(label)
@@ -72,8 +79,20 @@ def answered(s: Situation, label: str) -> Answer | None:
     return small_talk.topic(s, nearer if nearer and {topic.key, nearer.key} in _KIN else topic)
 
 
+_OF_A_FRAME: Mapping[str, Intent] = MappingProxyType({
+    "HINGES_EXPLAINED": Intent.HINGES, "BRIDGE_EXPLAINED": Intent.BRIDGE, "MATERIALS_EXPLAINED": Intent.MATERIAL,
+    "RIMS_EXPLAINED": Intent.SHAPE, "SHAPES_EXPLAINED": Intent.SHAPE, "NICKEL_GENERAL": Intent.NICKEL,
+    "PROGRESSIVE": Intent.RX, "THICKNESS": Intent.RX, "NUMBERS_EXPLAINED": Intent.SIZE,
+})  # fmt: skip
+"""What is asked in general may also be asked of one frame."""
+
+
 def _only_wishes(line: str) -> bool:
-    return not QUESTION.search(line) or bool(PUTTING.search(line) or WHICH_FRAMES.search(line))
+    asks = QUESTION.search(line) or _ASKS.search(line)
+    return not asks or bool(PUTTING.search(_NEEDED.sub(" ", line)) or WHICH_FRAMES.search(line))
+
+
+_NEEDED = re.compile(r"\b(?:do|would|should|will) (?:i|we|you) (?:really |even |actually )?(?:need|want)\b")
 
 
 _KIN = (
@@ -95,26 +114,38 @@ def _fact(intent: Intent, s: Situation) -> Answer | None:
     named = s.references.named or len(s.topic) == 1
     if s.wishes.change and intent in _WISHABLE and not named and not (_ASKS.search(s.line) or QUESTION.search(s.line)):
         return search(s)
+    if intent is Intent.RX and "strong_lenses" in s.wishes.change and len(s.meant()) > 1:
+        return explanations.strong_lenses(s)
     if len(s.pointed) == 2 and " than " in s.line:
         return frame_talk.compare(s)
     if s.meant() or s.references.missing_place:
         return frame_talk.best_fit(s) if _which_fits(intent, s) else frame_talk.fact(s, intent)
     if intent is Intent.PRICE and not s.references.unknown:
         return small_talk.shop_facts(s, Intent.PRICE_RANGE)
+    if s.wishes.change and not _only_wishes(s.line):
+        return None
     return search(s) if s.wishes.change or intent is Intent.FIT else frame_talk.fact(s, intent)
 
 
 _ASKS = re.compile(
-    r"\b(?:do|does|is|are|has|have|can|could|will|would) (?:it|they|this|that|these|those|any|one|he|she|the|its)\b"
+    r"\b(?:do|does|is|are|has|have|can|could|will|would) (?:it|they|this|that|these|those|them|any|he|she|the|its)\b"
 )
-_WISHABLE = frozenset({Intent.COLOURS, Intent.MATERIAL, Intent.SHAPE, Intent.SIZE, Intent.HINGES, Intent.BRIDGE})
+_WISHABLE = frozenset({
+    Intent.COLOURS, Intent.MATERIAL, Intent.SHAPE, Intent.SIZE, Intent.HINGES, Intent.BRIDGE, Intent.FIT,
+})  # fmt: skip
 
 
 def _which_fits(intent: Intent, s: Situation) -> bool:
     return intent is Intent.FIT and len(s.meant()) > 1
 
 
-def _refined(intent: Intent, s: Situation) -> Answer:
+def _refined(intent: Intent, s: Situation) -> Answer | None:
+    if s.pointed and intent in {Intent.SMALLER, Intent.BIGGER} and (_ASKS.search(s.line) or QUESTION.search(s.line)):
+        return frame_talk.fact(s, Intent.FIT)
+    if re.search(r"\bwhich\b", s.line) and len(s.meant()) > 1:
+        return frame_talk.superlative(s)
+    if intent is Intent.DEARER and "budget_cents" in s.wishes.change:
+        return search(s)
     return advice.refine(replace(s, intents=(intent, *s.intents)), intent)
 
 
@@ -203,13 +234,23 @@ def _other_brand(s: Situation) -> Answer | None:
     return search(s) if s.wishes.change else small_talk.other_brand(s)
 
 
+def _why_dear(s: Situation) -> Answer:
+    if re.search(r"\b(?:so|this|that|too) (?:cheap|little|low)\b", s.line):
+        return s.say("Nothing is wrong with the cheap ones. Simple make and material keep the price low.")
+    return small_talk.topic(s, TOPICS["WHY_DEAR"])
+
+
+def _names(s: Situation) -> Answer | None:
+    return s.say(f"They are {joined(frame.name for frame in s.cards)}.") if s.cards else None
+
+
 def _private(s: Situation) -> Answer | None:
     """What becomes of pictures and numbers; while nothing was measured, that nothing is."""
     if s.face.face_width or s.face.pd or not QUESTION.search(s.line):
         return _simple(Intent.PRIVACY, s)
     return s.say(
-        "Nothing is recorded. No picture is stored, the camera measures only if you agree, and all is wiped when you "
-        "leave. We can go on without it.",
+        "Nothing is recorded. No picture is stored, the camera measures only with your consent, and all is wiped "
+        "when you leave. We can go on without it.",
         pending=s.memory.pending,
     )
 
@@ -267,6 +308,8 @@ _DOING: Mapping[str, Doing] = MappingProxyType({
     "MY_WIDTH": _measured,
     "OTHER_BRAND": _other_brand,
     "WHY": frame_talk.why,
+    "WHY_DEAR": _why_dear,
+    "NAMES": _names,
     "SUPERLATIVE": frame_talk.superlative,
     "COUNT": _counted,
     "CALMER": partial(_styled, "classic"),

@@ -6,20 +6,24 @@ from dataclasses import dataclass, replace
 
 from app.domain.catalogue import Catalogue
 from server.llm.consultant import by_meaning, rules_frames, rules_replies, rules_visit, small_talk
+from server.llm.consultant.intents import REFINEMENTS, Intent
 from server.llm.consultant.meaning import Heard, Meaning
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.requests import requests
 from server.llm.consultant.situation import NOT_ABSURD, Answer, Situation
 from server.llm.consultant.spelling import mended
 from server.llm.consultant.temper import soothed
-from server.llm.consultant.understanding import situate
+from server.llm.consultant.understanding import situate, unnamed
 from server.llm.port import Context
 
 _LAST_QUESTION = re.compile(r"(?:^|(?<=[.!?;:]))[^.!?;:]*\?$")
 
 _FEW = 3
 _SURE, _LOST = 0.5, 0.25
-_SURER = {"GOODBYE": 0.8, "RESET": 0.7, "UNSAVE": 0.7, "CALL_PERSON": 0.6}
+_SURER = {"SAVE": 0.8, "MEASURE": 0.6, "CALL_PERSON": 0.6}
+_DEEDS = frozenset({Intent.GOODBYE, Intent.CALL_PERSON, Intent.SAVE, Intent.UNSAVE, Intent.MEASURE, Intent.TRY_ON})
+_OF_A_DEED = 0.02
+_OF_PARTING = 0.2
 
 Rule = Callable[[Situation], Answer | None]
 
@@ -58,8 +62,10 @@ class Dialogue:
         situation = situate(line, self.catalogue, context, memory)
         if self.meaning is None or not line or _replies(situation):
             return _by_rules(situation) or small_talk.lost(situation)
-        heard = self.meaning.hear(_unnamed(situation))
-        intents = tuple(one for one in situation.intents if heard.odds.get(one.name, 1.0) >= NOT_ABSURD)
+        heard = self.meaning.hear(unnamed(line, situation.references, self.catalogue, "this one"))
+        intents = tuple(
+            one for one in situation.intents if one in REFINEMENTS or heard.odds.get(one.name, 1.0) >= _least(one, line)
+        )
         situation = replace(situation, odds=heard.odds, intents=intents)
         return (
             (None if by_meaning.doubtful(situation, heard.label) else _if_sure(situation, heard, lost=False))
@@ -79,17 +85,18 @@ def _if_sure(situation: Situation, heard: Heard, *, lost: bool) -> Answer | None
     return by_meaning.answered(situation, heard.label) if heard.probability >= needed else None
 
 
-def _unnamed(situation: Situation) -> str:
-    """The line with "this one" for the names of frames, whose everyday meanings (Opera, Boston) would mislead."""
-    names = [situation.catalogue[sku].name.lower() for sku in situation.references.named]
-    return re.sub(rf"\b(?:the )?(?:{'|'.join(names)})\b", "this one", situation.line) if names else situation.line
+def _least(intent: Intent, line: str) -> float:
+    """How likely the meaning must be that a cue stands for: deeds more than words, the end of the visit most."""
+    if intent not in _DEEDS or len(line.split()) < _FEW:
+        return NOT_ABSURD
+    return _OF_PARTING if intent is Intent.GOODBYE else _OF_A_DEED
 
 
 def _needed(label: str, *, replied: bool, lost: bool) -> float:
     """How sure a meaning must be before it is acted on: a word costs little, the end of the visit much."""
     if label in {"YES", "NO"} and replied:
         return _LOST
-    return max(_LOST, _SURER.get(label, 0) - 0.2) if lost else max(_SURE, _SURER.get(label, 0))
+    return max(_LOST, _SURER.get(label, 0) - 0.3) if lost else max(_SURE, _SURER.get(label, 0))
 
 
 def _by_rules(situation: Situation) -> Answer | None:

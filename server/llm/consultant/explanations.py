@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from app.domain.frame import Frame, FrameShape, Material, Rim
 from server.llm.consultant.situation import Answer, Situation
-from server.llm.consultant.wording import joined, number, sentence
+from server.llm.consultant.wording import dollars, joined, number, sentence
 
 _SHAPES: Mapping[FrameShape, str] = MappingProxyType({
     FrameShape.ROUND: "a round frame is a circle, or nearly one",
@@ -39,12 +40,12 @@ _STURDY: Mapping[Material, str] = MappingProxyType({
 })  # fmt: skip
 
 
-_COMPARES = re.compile(r"\b(?:difference|different|differ|between|versus|vs|or|better|and)\b")
+_COMPARES = re.compile(r"\b(?:difference|different|differ|between|versus|vs|better|apart)\b")
 
 
 def shapes(s: Situation) -> Answer:
     """What the named shapes look like; how shapes differ at all when none is named."""
-    named = s.wishes.change.get("shapes", ())[:3]
+    named = (*s.wishes.change.get("shapes", ()), *s.wishes.change.get("avoid_shapes", ()))[:3]
     if not named:
         return s.say(
             "Round, oval and panto are soft; rectangle, square and geometric have corners. "
@@ -64,7 +65,11 @@ def materials(s: Situation) -> Answer:
             "Titanium is the lightest. TR90 is light and flexible, acetate is a little heavier but richest in colour, "
             "and steel is slim."
         )
-    return s.say(" ".join(sentence(_MATERIALS[one]) for one in named))
+    told = " ".join(sentence(_MATERIALS[one]) for one in named)
+    if len(named) == 1 and re.search(r"\b(?:worth|extra|money|pay|price|dear|expensive)\b", s.line):
+        least = min((frame.price_cents for frame in s.catalogue if frame.material is named[0]), default=0)
+        told += f" Frames of it start at {dollars(least)} here; whether that is worth it is yours to say."
+    return s.say(told)
 
 
 def sturdiness(s: Situation) -> Answer:
@@ -83,6 +88,24 @@ def sturdiness(s: Situation) -> Answer:
     if any(frame.rim is Rim.RIMLESS for frame in frames):
         told = [*told[:1], "Rimless lenses are held by screws alone, so they want gentle hands."]
     return s.say(" ".join(told), topic=tuple(frame.sku for frame in frames))
+
+
+def strong_lenses(s: Situation) -> Answer:
+    """Whether a strong prescription goes into several frames: what rims hide, and which lenses stay thin."""
+    frames = s.meant()
+    bare = [frame for frame in frames if frame.rim is not Rim.FULL]
+    smallest = min(frames, key=lambda frame: frame.dimensions.a)
+    edge = (
+        "It may, but rims hide a thick edge and these leave it in sight."
+        if len(bare) == len(frames)
+        else "Mostly, yes. A full rim hides the edge."
+    )
+    thin = f"{smallest.name} has the smallest lenses, {number(smallest.dimensions.a)} millimetres wide"
+    return s.say(
+        f"{edge} {thin}, so they stay thinnest; high-index material helps, and an optician decides.",
+        topic=tuple(frame.sku for frame in frames),
+        needs=replace(s.memory.needs, strong_lenses=True),
+    )
 
 
 def staying_on(s: Situation) -> Answer:

@@ -29,7 +29,7 @@ class Meaning:
 
     def __init__(self, encoder: SentenceEncoder, labels: tuple[str, ...], weights: Array, bias: Array) -> None:
         self._encoder = encoder
-        self._labels = labels
+        self.labels = labels
         self._weights = weights.astype(np.float32)
         self._bias = bias.astype(np.float32)
 
@@ -48,4 +48,4 @@ class Meaning:
         scores = self._weights @ self._encoder.encode([line])[0] + self._bias
         odds = np.exp(scores - scores.max())
         odds /= odds.sum()
-        return Heard(self._labels[int(odds.argmax())], dict(zip(self._labels, odds.tolist(), strict=True)))
+        return Heard(self.labels[int(odds.argmax())], dict(zip(self.labels, odds.tolist(), strict=True)))

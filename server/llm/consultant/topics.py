@@ -379,7 +379,7 @@ CHAT: tuple[Topic, ...] = (
     _topic(
         "weather",
         r"\b(?:weather|rain|raining|rainy|pouring|pours|drizzl\w*|snow|snowing|snowy|sunny|umbrella|windy|freezing)\b",
-        "I can't help with that, but in here it's dry and warm. What kind of glasses can I show you?",
+        "I can't look outside, but in here it's dry and warm. What kind of glasses can I show you?",
         "I only see the shop from here. Stay as long as you like; what are you looking for?",
     ),
     _topic(
@@ -397,7 +397,7 @@ _NEVER = re.compile(r"(?!)")
 
 HEARD: tuple[Topic, ...] = (
     Topic("forget me", _NEVER, (
-        'No picture is kept. Touch "Your measurements", then "Stop measuring me", and the numbers are forgotten at once. All else is wiped when you leave.',
+        'No picture is stored. Touch "Your measurements", then "Stop measuring me", and the numbers are forgotten at once. All else is wiped when you leave.',
     )),
     Topic("how measured", _NEVER, (
         "Only by camera. You look at the screen for a few seconds, without glasses if you can; nothing touches you. I say how sure each number is, and an optician confirms it. Shall I measure you?",

@@ -31,7 +31,7 @@ def situate(line: str, catalogue: Catalogue, context: Context, memory: Memory) -
     amended = memory.needs.budget_cents is not None and re.fullmatch(r"(?:\D+ ){0,3}\d{2,4}(?: dollars)?", line)
     money_expected = memory.pending == "budget" or bool(amended)
     wishes = find_wishes(
-        _without_names(line, references, catalogue), catalogue.collections, money_expected=money_expected
+        unnamed(line, references, catalogue, "it"), catalogue.collections, money_expected=money_expected
     )
     spoken = references.skus or memory.topic[:1] or context.shown
     wishes = settled(wishes, line, memory.needs, tuple(catalogue[sku] for sku in spoken if sku in catalogue))
@@ -69,11 +69,10 @@ def situate(line: str, catalogue: Catalogue, context: Context, memory: Memory) -
     )
 
 
-def _without_names(line: str, references: References, catalogue: Catalogue) -> str:
-    """The line without the frames' names in it, which are no wishes ("the Professor", "the Pilot")."""
-    for sku in references.named:
-        line = re.sub(rf"\b{re.escape(catalogue[sku].name.lower())}\b", " ", line)
-    return " ".join(line.split())
+def unnamed(line: str, references: References, catalogue: Catalogue, instead: str) -> str:
+    """The line without the names of frames, whose everyday meanings (Pilot, Opera) would mislead."""
+    names = [catalogue[sku].name.lower() for sku in references.named]
+    return re.sub(rf"\b(?:the )?(?:{'|'.join(map(re.escape, names))})\b", instead, line) if names else line
 
 
 def _with_touches(memory: Memory, context: Context) -> Memory:

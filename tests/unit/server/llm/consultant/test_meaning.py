@@ -1,0 +1,104 @@
+"""What whole lines mean: the fitted map, what is done with it, and how words may speak against it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.domain.catalogue import Catalogue
+from app.errors import AssetError
+from app.protocol.messages import ToolName
+from server.llm.consultant import by_meaning
+from server.llm.consultant.consultant import Consultant
+from server.llm.consultant.meaning import Meaning
+from server.llm.consultant.memory import Memory
+from server.llm.consultant.situation import Answer
+from server.llm.consultant.understanding import situate
+from server.llm.port import Context, Utterance
+from server.llm.sentence_encoder import Array
+
+CATALOGUE = Catalogue.sample()
+
+
+@pytest.fixture(scope="module")
+def meaning() -> Meaning:
+    """The installed one."""
+    return Meaning.installed()
+
+
+@pytest.fixture(scope="module")
+def hearing(meaning: Meaning) -> Consultant:
+    """A consultant that hears what lines mean."""
+    return Consultant(CATALOGUE, meaning)
+
+
+def said(consultant: Consultant, line: str, **context: object) -> Answer:
+    answer = consultant.answer(Utterance(line), Context(**context))  # type: ignore[arg-type]
+    assert answer is not None
+    return answer
+
+
+class OneWay:
+    """An encoder whose texts all point the same way."""
+
+    def encode(self, texts: Sequence[str]) -> Array:
+        return np.ones((len(texts), 2), np.float32) / np.float32(np.sqrt(2))
+
+
+def test_probabilities_follow_the_weights() -> None:
+    """Softmax of weights times vector plus bias, likeliest label first."""
+    weights = np.array([[0, 0], [1, 1]], np.float32)
+    heard = Meaning(OneWay(), ("SAVE", "MORE"), weights, np.zeros(2, np.float32)).hear("anything")
+    assert heard.label == "MORE"
+    assert heard.probability == pytest.approx(1 / (1 + np.exp(-np.sqrt(2))))
+    assert sum(heard.odds.values()) == pytest.approx(1)
+
+
+def test_a_broken_map_is_an_asset_error(tmp_path: Path) -> None:
+    """A file that is no map is told as such, with what to do."""
+    (tmp_path / "meanings.npz").write_bytes(b"nothing")
+    with pytest.raises(AssetError, match="Install"):
+        Meaning.installed(tmp_path / "meanings.npz")
+
+
+def test_every_label_leads_to_an_answer(meaning: Meaning) -> None:
+    """No label of the map is unknown to what answers it, except the one that means nothing."""
+    situation = situate("could you tell me about that", CATALOGUE, Context(shown=("CTY-101", "HER-103")), Memory())
+    mute = {label for label in meaning.labels if by_meaning.answered(situation, label) is None}
+    assert mute <= {by_meaning.UNHEARD, "SUITS_SHAPE", "SEARCH", "CHILDREN", "RX_TOLD"}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("when do you lock up", "opening hours"),
+        ("what do people call you", "AI"),
+        ("would my grandson wreck these in a week", "TR90"),
+        ("is it going to leave my phone if I go jogging with them on", "fitting"),
+        ("headlights at night kill me is there a lens for it", "anti-reflective"),
+        ("what sets a browline apart from a panto", "round below"),
+    ],
+)
+def test_answers_what_no_cue_knows(hearing: Consultant, line: str, expected: str) -> None:
+    """Words that no cue knows are answered by what they mean."""
+    assert expected in said(hearing, line).text
+
+
+@pytest.mark.parametrize("line", ["we are off to the coast in august", "wipe all that, new start for my husband"])
+def test_ends_no_visit_on_a_word(hearing: Consultant, line: str) -> None:
+    """A line that merely holds a word of parting ends nothing."""
+    assert all(tool.name is not ToolName.END_VISIT for tool in said(hearing, line).tools)
+
+
+def test_the_name_of_a_frame_is_no_wish(hearing: Consultant) -> None:
+    """A frame called like a kind of frames is that frame."""
+    tools = said(hearing, "show me the Pilot").tools
+    assert [CATALOGUE[card.sku].name for tool in tools for card in tool.cards] == ["Pilot"]
+
+
+def test_a_yes_in_many_words_answers_the_open_question(hearing: Consultant) -> None:
+    """After an offer to measure, a long-winded agreement measures."""
+    asked = said(hearing, "do you know my face shape", camera_allowed=True)
+    agreed = said(hearing, "ah sure go on then what harm", memory=asked.memory.to_data(), camera_allowed=True)
+    assert [tool.name for tool in agreed.tools] == [ToolName.MEASURE]
