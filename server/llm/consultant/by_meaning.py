@@ -75,8 +75,8 @@ def answered(s: Situation, label: str) -> Answer | None:
     topic = TOPICS.get(label)
     if topic is None:
         return None
-    nearer = find_topic(s.line, (*SHOP, *LENSES))
-    return small_talk.topic(s, nearer if nearer and {topic.key, nearer.key} in _KIN else topic)
+    kin = tuple(one for one in _TOPICS if {one.key, topic.key} in _KIN)
+    return small_talk.topic(s, find_topic(s.line, kin) or topic)
 
 
 _OF_A_FRAME: Mapping[str, Intent] = MappingProxyType({
