@@ -97,13 +97,10 @@ def show(
         anchor_word=frames[0].name.split()[0],
     )
     lenses = "That leaves room for lenses; an optician must quote those." if situation.wishes.all_in else ""
-    parts = (
-        _lead(situation, ranking, shown_needs, len(frames), lead),
-        given_up,
-        lenses,
-        _named(situation, frames, shown_needs),
-        _kin_named(frames, shown_needs),
-    )
+    opening = _lead(situation, ranking, shown_needs, len(frames), lead)
+    named = _named(situation, frames, shown_needs)
+    told = (named, given_up, lenses) if opening.endswith(":") else (given_up, lenses, named)
+    parts = (opening, *told, _kin_named(frames, shown_needs))
     text = " ".join(part for part in parts if part)
     question = _next_question(situation, needs)
     if question:
@@ -198,6 +195,8 @@ def _as_property(name: str, value: object) -> str:
         return ""
     if name == "materials":
         return _material_words(value) if isinstance(value, tuple) else ""
+    if name == "rims" and isinstance(value, tuple):
+        return joined((RIM_WORDS[one] for one in value), "or")
     values = [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
     return f"made for {joined(values)}" if name == "uses" else joined(values, "or")
 

@@ -17,7 +17,7 @@ _PROGRESSIVE_NEED = re.compile(
     r"\b(?:(?:he|she|who|they|i)(?: \w+){0,5} (?:wears|needs|uses|has)|i (?:\w+ ){0,3}?(?:wear|need|have|use|want|get|got)|with|for|take|takes|in|fit|i am in|need|into) (?:\w+ ){0,3}?(?:progressive|bifocal)s?\b"
 )
 _LIGHT = re.compile(
-    r"\b(?:light|lightweight|very light|(?:my|old|current|last) (?:\w+ )*(?:too|so|very|really) heavy|(?:my|these|those|such) heavy (?:glasses|frames|pair|ones?)|not (?:too |so |very )?heavy|weightless|weigh (?:almost )?nothing|weighs nothing|weighs? (?:me down|a ton|a tonne)|"
+    r"\b(?:light|lightweight|(?:no|nothing|not) (?:too |so |very )?heavy(?: ones?| frames| glasses)?|very light|(?:my|old|current|last) (?:\w+ )*(?:too|so|very|really) heavy|(?:my|these|those|such) heavy (?:glasses|frames|pair|ones?)|not (?:too |so |very )?heavy|weightless|weigh (?:almost )?nothing|weighs nothing|weighs? (?:me down|a ton|a tonne)|"
     r"do not feel|(?:marks?|dents?|grooves?|holes?) (?:on|in|into) (?:my|the) nose|not feel them|cannot feel|without weight|feather ?weight|airy|"
     r"(?:sore|red|painful|hurting|aching) nose|nose (?:is |gets |always )*(?:hurts?|hurting|sore|aches|aching)|hurts? (?:my|the) nose|heavy on (?:my|the) nose|press(?:es|ing)? (?:on|into) (?:my|the) nose)\b(?! (?:blue|green|color|colored|brown|pink|gray|tortoise|bulb|frames? color|shade|tone))"
 )
@@ -34,7 +34,7 @@ _LOW_BRIDGE = re.compile(
 _SLIPPING = re.compile(
     r"\b(?:slid(?:e|es|ing)?|slip(?:s|ped|ping)?|creep(?:s|ing)?|fall(?:s|ing)?|fell)\b(?: \w+){0,4} (?:nose|down|off(?! (?:the|my|a) (?:table|bed|shelf|list|screen|desk|counter)))\b(?! (?:the price|in price))|"
     r"\bkeep(?:s)? (?:sliding|slipping|falling)\b|\b(?:stays?|staying|stay|sits?|holds?|keeps?) (?:put|in place|up|where it (?:is|belongs)|where they (?:are|belong)|on tight|firmly|on my nose|on my face)\b|"
-    r"\b(?:push|pushing|shove|shoving) (?:them|it|my glasses) (?:back )?up\b|\b(?:do|does|will|would) not (?:stay|keep|hold) (?:on|up|put)\b|\b(?:non|no) slip\b|\b(?:tip|end) of (?:my|the|his|her) nose\b|\bbounc(?:e|es|ing)\b|\b(?:wobbl|jiggl)\w+\b"
+    r"\b(?:push|pushing|shove|shoving) (?:them|it|my glasses) (?:back )?up\b|\b(?:do|does|will|would) not (?:stay|keep|hold) (?:on|up|put)\b|\b(?:they|it|mine|glasses|ones?|frames|always|keeps?) (?:\w+ )?(?:slide|slides|slid|slip|slips|slipped)\b|\b(?:non|no) slip\b|\b(?:tip|end) of (?:my|the|his|her) nose\b|\bbounc(?:e|es|ing)\b|\b(?:wobbl|jiggl)\w+\b"
 )
 _NO_PADS = re.compile(
     r"\b(?:no|not|without|hate|do not like|dislike|avoid|never|rather not|cannot stand|do without)\b(?: \w+){0,3} (?:nose )?pads\b"

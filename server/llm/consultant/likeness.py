@@ -8,10 +8,12 @@ from typing import Any
 from app.domain.frame import Frame
 
 ALIKE = re.compile(
-    r"\b(?:similar|alike|like (?:it|that|this)|same (?:kind|sort|style|type|look|idea)|in (?:that|the same|this) (?:style|vein|line|way))\b"
+    r"\b(?:similar|alike|like (?:it|that|this)|same (?:kind|sort|style|type|look|idea|thing|one)|the same (?:but|only|just|again|in)|in (?:that|the same|this) (?:style|vein|line|way))\b"
     r"(?! (?:color|price|material|size|width|weight))"
 )
 CLEARLY_LESS = 0.85
+_ASKS = re.compile(r"^(?:what|which|is|does|do|are)\b")
+_SEEKS = re.compile(r"\b(?:else|others?|you have|have you|got|would be)\b")
 _SAME = r"\b(?:same|similar|that|this|its) (?:kind of |type of |sort of |exact )?"
 _SHARED: tuple[tuple[re.Pattern[str], str, Callable[[Frame], tuple[Any, ...]]], ...] = (
     (
@@ -28,6 +30,6 @@ _SHARED: tuple[tuple[re.Pattern[str], str, Callable[[Frame], tuple[Any, ...]]], 
 
 def shared_with(line: str, frame: Frame | None) -> dict[str, Any]:
     """The needs a line takes over from the frame spoken of; empty without one."""
-    if frame is None or re.search(r"^(?:what|which|is|does|do|are)\b", line):
+    if frame is None or (_ASKS.search(line) and not (ALIKE.search(line) and _SEEKS.search(line))):
         return {}
     return {field: values(frame) for cue, field, values in _SHARED if cue.search(line)}

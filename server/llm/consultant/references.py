@@ -52,7 +52,7 @@ _BEFORE = re.compile(
 _THEM = re.compile(r"\b(?:they|them|these|those|their)\b")
 _SKU = re.compile(r"\b([a-z]{2,4}) ?(\d{3})\b")
 _NAME_BEFORE = re.compile(
-    r"(?:\b(?:my name is|i am|call me|i live in|live in|from|born in|am in|this is|husband|wife|friend|reading|read|read a|mother|father|son|daughter|going to|trip to|moved to|fly to|an?|my|like an?|^for the|(?:wear|wearing|going|go|something|glasses|pair|night) (?:for|to|at) the)) $"
+    r"(?:\b(?:my name is|i am|call me|i live in|live in|from|born in|am in|this is|husband|wife|friend|reading|read|read a|mother|father|son|daughter|going to|trip to|moved to|fly to|an?|my|like an?|too|^for the|(?:wear|wearing|going|go|something|glasses|pair|night) (?:for|to|at) the)) $"
 )
 _FRAME_FOLLOWS = re.compile(r"^(?:frames?|glasses|one|pair|model)\b")
 

@@ -242,6 +242,8 @@ def _uses(change: dict[str, Any], mentions: list[tuple[str, Stance]]) -> None:
 def _style(change: dict[str, Any], line: str) -> None:
     of_glass = STRONG.search(line) or re.search(r"\blens(?:es)?\b.*\bthick|\bthick\w* (?:lens|glass)", line)
     looks = re.sub(r"\bthick\b", " ", line) if of_glass or FrameShape.BROWLINE in change.get("shapes", ()) else line
+    if change.get("colours"):
+        looks = re.sub(r"\bbright(?:er)?\b", " ", looks)
     quiet = {"bold": "minimal", "trendy": "classic"}
     styles = [
         quiet.get(style, "bold") if how is Stance.RULED_OUT else style

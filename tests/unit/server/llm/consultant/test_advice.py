@@ -227,3 +227,12 @@ def test_a_name_is_no_wish(name: str) -> None:
 def test_says_what_was_understood(line: str, words: str) -> None:
     """The wish is said back as it was understood."""
     assert words in talk(line)[0].text
+
+
+@pytest.mark.parametrize("line", ["The same but in metal.", "What else have you got like that in metal?"])
+def test_the_same_in_something_else(line: str) -> None:
+    """The same but for one thing keeps the shape of the frame spoken of and changes the thing."""
+    _, shown = talk("Show me the Natalie.", line)
+    assert shown
+    assert all(frame.shape is FrameShape.SQUARE for frame in shown)
+    assert all(frame.material in {"titanium", "stainless steel", "aluminium"} for frame in shown)
