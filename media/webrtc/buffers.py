@@ -4,6 +4,8 @@ That one, after a lost packet of sound, waits for 16 more, drops good ones with 
 picture packet that is not sent again it stands still for 512 more, several seconds on a slow line.
 """
 
+from collections.abc import Callable
+
 from aiortc.jitterbuffer import JitterBuffer, JitterFrame
 from aiortc.rtp import RtpPacket
 
@@ -13,6 +15,7 @@ MAX_MISORDER = 100
 PATIENCE = 0.4
 ASK_AGAIN = 0.4
 PICTURE_RATE = 90_000
+OnFrame = Callable[[bytes, int], None]
 _SEQUENCES = 1 << 16
 _STAMPS = 1 << 32
 _VP8_START = b"\x9d\x01\x2a"
@@ -40,16 +43,17 @@ def stands_alone(data: bytes) -> bool:
 class SoundBuffer:
     """Sound in order, 80 ms (four packets) behind the newest; what is missing by then is left out, and nothing else.
 
-    One packet is one frame.
+    One packet is one frame. `on_frame` gets each one's data and time stamp; aiortc's decoding thread gets none.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, on_frame: OnFrame) -> None:
+        self._on_frame = on_frame
         self._waiting: dict[int, RtpPacket] = {}
         self._next: int | None = None
         self._newest = 0
 
-    def add(self, packet: RtpPacket) -> tuple[bool, JitterFrame | None]:
-        """Take a packet; the next frame if one is due. Never asks for a picture."""
+    def add(self, packet: RtpPacket) -> tuple[bool, None]:
+        """Take a packet and hand on the next frame if one is due. Never asks for a picture, never returns a frame."""
         number = packet.sequence_number
         if self._next is None or abs(_ahead(number, self._next, _SEQUENCES)) > MAX_MISORDER:
             self._waiting.clear()
@@ -65,7 +69,8 @@ class SoundBuffer:
         first = min(self._waiting, key=lambda waiting: _ahead(waiting, start, _SEQUENCES))
         self._next = (first + 1) % _SEQUENCES
         due = self._waiting.pop(first)
-        return False, JitterFrame(data=bytes(vars(due)["_data"]), timestamp=due.timestamp)
+        self._on_frame(bytes(vars(due)["_data"]), due.timestamp)
+        return False, None
 
 
 class PictureBuffer(JitterBuffer):

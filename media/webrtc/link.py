@@ -5,17 +5,20 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Coroutine
 from enum import StrEnum
 
+import av
 import structlog
 from aiortc import RTCPeerConnection
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 
 from media.webrtc import vendor
+from media.webrtc.buffers import OnFrame
 from media.webrtc.channel import MessageChannel
 from media.webrtc.configuration import PeerConfig, rtc_configuration
-from media.webrtc.frames import I420Frame, Pcm
+from media.webrtc.frames import SAMPLE_RATE, I420Frame, Pcm
+from media.webrtc.opus import VoiceDecoder
 from media.webrtc.statistics import PeerStatistics, read_statistics
-from media.webrtc.timestamps import Stamps
-from media.webrtc.tracks import picture, sound
+from media.webrtc.timestamps import Stamps, Unwrapped
+from media.webrtc.tracks import picture
 
 _log = structlog.get_logger(__name__)
 
@@ -30,6 +33,8 @@ class PeerState(StrEnum):
     FAILED = "failed"
     CLOSED = "closed"
 
+
+_FINAL = frozenset({PeerState.FAILED, PeerState.CLOSED})
 
 OnState = Callable[[PeerState], None]
 OnAudio = Callable[[Pcm, float], None]
@@ -65,12 +70,23 @@ class Link:
         """Begin to wait for the connection, for `connect_timeout` seconds at most."""
         self.own(self._await_connection(), "webrtc-connect")
 
-    async def read_audio(self, track: MediaStreamTrack, on_audio: OnAudio) -> None:
-        """Hand on every received sound frame until the track ends."""
-        with contextlib.suppress(MediaStreamError):
-            while True:
-                pcm, pts = sound(await track.recv())
-                on_audio(pcm, pts)
+    def hearing(self, on_audio: OnAudio) -> OnFrame:
+        """What decodes received sound and hands it on, for `timestamps.receiving`; should that fail, the link ends."""
+        decoder, stamps = VoiceDecoder(), Unwrapped(self.stamps)
+
+        def hear(data: bytes, stamp: int) -> None:
+            if self.state in _FINAL:
+                return
+            try:
+                if (pcm := decoder.decode(data)).size:
+                    on_audio(pcm, stamps.map(stamp) / SAMPLE_RATE)
+            except av.FFmpegError as error:
+                _log.warning("sound_not_decoded", error=type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - the caller is aiortc's, which would go on without sound
+                _log.exception("hearing_failed", error=type(error).__name__)
+                self.finish(PeerState.FAILED)
+
+        return hear
 
     async def read_video(self, track: MediaStreamTrack, on_video: OnVideo) -> None:
         """Hand on every received picture until the track ends."""
@@ -98,7 +114,7 @@ class Link:
 
     def finish(self, state: PeerState) -> None:
         """Enter a final state; the first one wins."""
-        if self.state in {PeerState.FAILED, PeerState.CLOSED}:
+        if self.state in _FINAL:
             return
         self.state = state
         self.channel.close()

@@ -1,7 +1,7 @@
-"""The consultant's voice as Opus packets (RFC 6716), 20 ms each.
+"""Voices as Opus packets (RFC 6716), 20 ms each.
 
-Encoded where it is asked for: a packet takes 0.1 ms, less than handing it to another thread. Packets of lasting
-silence are all the same, so one is made and sent again.
+Encoded and decoded where it is asked for: a packet takes 0.1 ms, less than handing it to another thread. Packets of
+lasting silence are all the same, so one is made and sent again.
 """
 
 import av
@@ -38,3 +38,19 @@ class VoiceEncoder:
         if self._silent > SETTLED:
             self._silence = packet
         return packet
+
+
+class VoiceDecoder:
+    """Decodes packets in order; what was lost between them is left out."""
+
+    def __init__(self) -> None:
+        codec = av.CodecContext.create("libopus", "r")
+        assert isinstance(codec, AudioCodecContext)
+        codec.format, codec.layout, codec.sample_rate = "s16", "mono", SAMPLE_RATE
+        self._codec = codec
+
+    def decode(self, data: bytes) -> Pcm:
+        """A packet's sound as int16 mono samples of 48 kHz, none for no data. Raises `av.FFmpegError`."""
+        packets = [av.Packet(data)] if data else []
+        frames = [frame.to_ndarray().reshape(-1) for packet in packets for frame in self._codec.decode(packet)]
+        return np.concatenate(frames).astype(np.int16, copy=False) if frames else np.empty(0, np.int16)

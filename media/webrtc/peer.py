@@ -46,7 +46,7 @@ class KioskPeer:
         self._microphone = MicrophoneTrack(self._link.channel.opened)
         rtc = self._link.rtc
         rtc.on("track", self._track)
-        with receiving(self._link.stamps):
+        with receiving(self._link.stamps, self._link.hearing(self._audio)):
             rtc.addTransceiver(self._microphone, direction="sendrecv")
             video = rtc.addTransceiver("video", direction="recvonly")
         video.setCodecPreferences(supported(VP8, H264))
@@ -101,9 +101,7 @@ class KioskPeer:
         await self._link.aclose()
 
     def _track(self, track: MediaStreamTrack) -> None:
-        if track.kind == "audio":
-            self._link.own(self._link.read_audio(track, self._audio), "webrtc-audio-in")
-        else:
+        if track.kind == "video":
             self._link.own(self._link.read_video(track, self._video), "webrtc-video-in")
 
     def _audio(self, pcm: Pcm, pts: float) -> None:
@@ -149,7 +147,6 @@ class CompanionPeer:
         self._video_out = PictureTrack(next_picture, gate, self._following)
         self._clock = clock
         self._codecs = config.codecs or PictureCodecs(clock)
-        self._heard = False
         self._link.rtc.on("track", self._track)
         self._link.rtc.on("datachannel", self._data_channel)
 
@@ -166,7 +163,7 @@ class CompanionPeer:
             raise ProtocolError("The offer must hold one audio, one video and one data section.")
         rtc = self._link.rtc
         self._link.stamps.read(offer_sdp)
-        with receiving(self._link.stamps):
+        with receiving(self._link.stamps, self._link.hearing(self._on_audio)):
             rtc.addTrack(self._audio_out)
             told_of_losses(rtc.addTrack(self._video_out), self._following.lost)
         for transceiver in rtc.getTransceivers():
@@ -224,8 +221,5 @@ class CompanionPeer:
         self._link.channel.attach(channel)
 
     def _track(self, track: MediaStreamTrack) -> None:
-        if track.kind == "audio" and not self._heard:
-            self._heard = True
-            self._link.own(self._link.read_audio(track, self._on_audio), "webrtc-audio-in")
-        else:
+        if track.kind == "video":
             self._link.own(self._link.drain(track), "webrtc-drain")

@@ -15,7 +15,7 @@ from aiortc import rtcrtpreceiver, rtcrtpsender
 from aiortc.jitterbuffer import JitterBuffer
 from aiortc.utils import random32
 
-from media.webrtc.buffers import PictureBuffer, SoundBuffer
+from media.webrtc.buffers import OnFrame, PictureBuffer, SoundBuffer
 
 _ATTRIBUTE = "a=x-lunette-rtp-origin:"
 _LINE = re.compile(rf"^{_ATTRIBUTE}(\d{{1,10}})\r?$", re.MULTILINE)
@@ -60,20 +60,21 @@ class Unwrapped(rtcrtpreceiver.TimestampMapper):
         return self._newest
 
 
-_RECEIVING: ContextVar[Stamps | None] = ContextVar("receiving_stamps", default=None)
+_RECEIVING: ContextVar[tuple[Stamps, OnFrame] | None] = ContextVar("receiving", default=None)
 _SENDING: ContextVar[Stamps | None] = ContextVar("sending_stamps", default=None)
 _plain_mapper = rtcrtpreceiver.TimestampMapper
 
 
 def _mapper() -> rtcrtpreceiver.TimestampMapper:
-    stamps = _RECEIVING.get()
-    return _plain_mapper() if stamps is None else Unwrapped(stamps)
+    receiving_by = _RECEIVING.get()
+    return _plain_mapper() if receiving_by is None else Unwrapped(receiving_by[0])
 
 
 def _jitter_buffer(capacity: int, prefetch: int = 0, is_video: bool = False) -> JitterBuffer | SoundBuffer:
-    if _RECEIVING.get() is None:
+    receiving_by = _RECEIVING.get()
+    if receiving_by is None:
         return JitterBuffer(capacity=capacity, prefetch=prefetch, is_video=is_video)
-    return PictureBuffer() if is_video else SoundBuffer()
+    return PictureBuffer() if is_video else SoundBuffer(receiving_by[1])
 
 
 def _random() -> int:
@@ -82,10 +83,13 @@ def _random() -> int:
 
 
 @contextmanager
-def receiving(stamps: Stamps) -> Iterator[None]:
-    """Receivers that are created within it count from `stamps.theirs`, and have the buffers of `buffers`."""
+def receiving(stamps: Stamps, on_sound: OnFrame) -> Iterator[None]:
+    """Receivers that are created within it count from `stamps.theirs`, and have the buffers of `buffers`.
+
+    Sound does not come out of the track: `on_sound` gets each frame's data and its time stamp as it was sent.
+    """
     vars(rtcrtpreceiver).update(TimestampMapper=_mapper, JitterBuffer=_jitter_buffer)
-    token = _RECEIVING.set(stamps)
+    token = _RECEIVING.set((stamps, on_sound))
     try:
         yield
     finally:

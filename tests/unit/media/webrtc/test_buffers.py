@@ -15,9 +15,11 @@ def _packet(number: int, timestamp: int, data: bytes = b"") -> RtpPacket:
 
 
 def _heard(numbers: list[int]) -> list[int]:
-    buffer = SoundBuffer()
-    frames = [buffer.add(_packet(number, number * 960))[1] for number in numbers]
-    return [frame.timestamp // 960 for frame in frames if frame is not None]
+    heard: list[int] = []
+    buffer = SoundBuffer(lambda _data, stamp: heard.append(stamp // 960))
+    for number in numbers:
+        assert buffer.add(_packet(number, number * 960)) == (False, None)
+    return heard
 
 
 def test_sound_keeps_four_packets_in_hand() -> None:
