@@ -29,9 +29,24 @@ COLOUR_FAMILIES: dict[str, tuple[str, ...]] = {
 }
 
 
+COLOUR_MOODS: dict[str, tuple[str, ...]] = {
+    "pastel": ("lilac", "blush pink", "sage green", "sky blue", "ivory", "cream"),
+    "earthy": ("tortoise", "honey tortoise", "chestnut brown", "caramel", "olive green", "bronze", "copper"),
+    "warm-coloured": (
+        "tortoise", "honey tortoise", "caramel", "gold", "rose gold", "copper", "bronze", "burgundy", "mustard",
+        "orange",
+    ),
+    "cool-coloured": ("navy", "silver", "sky blue", "petrol blue", "gunmetal", "slate grey", "teal", "plum"),
+    "dark": (
+        "black", "matte black", "navy", "forest green", "burgundy", "slate grey", "gunmetal", "chestnut brown", "plum",
+    ),
+    "pale": ("crystal", "white", "ivory", "cream", "blush pink", "lilac", "sage green", "sky blue"),
+}  # fmt: skip
+
+
 def is_colour(name: str, wanted: str) -> bool:
-    """Whether a colourway is the wanted colour, named exactly or by its family ("blue" takes navy)."""
-    return name in COLOUR_FAMILIES.get(wanted, (wanted,)) or wanted in name.split()
+    """Whether a colourway is the wanted colour, named exactly, by its family ("blue" takes navy) or by its mood."""
+    return name in COLOUR_FAMILIES.get(wanted, COLOUR_MOODS.get(wanted, (wanted,))) or wanted in name.split()
 
 
 def purest(wanted: str) -> tuple[str, ...]:

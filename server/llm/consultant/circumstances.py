@@ -67,7 +67,7 @@ _TABLE: tuple[Circumstance, ...] = (
     _c(
         r"break(?:s|ing)? (?:everything|all|them all|a lot|easily|every)|(?:always|keeps?|constantly|forever|for ever) (?:getting )?(?:breaking|dropping|sitting on|sat on|bending|losing|broken|bent|stepped on|trodden on)|"
         r"(?:i am|he is|she is|really|very|so|pretty) clumsy|(?:hard|rough|tough) on (?:my |his |her |their )?(?:glasses|things|stuff|frames|them|everything)|"
-        r"(?:sit|sits|sat|step|steps|stepped|sleep|slept|tread|treads|trod|lies|lie|roll|rolls) on (?:them|my glasses|it|his glasses|her glasses|everything|the couch)|(?:get|gets|getting|got) (?:sat|stepped|trodden|trampled) on|"
+        r"(?:sit|sits|sat|step|steps|stepped|sleep|slept|tread|treads|trod|lies|lie|roll|rolls) (?:on|in) (?:them|my glasses|it|his glasses|her glasses|everything|the couch)|(?:get|gets|getting|got) (?:sat|stepped|trodden|trampled) on|"
         r"toddlers?|(?:kids?|babies|baby|grandkids?|dogs?|puppy|grandchild\w*|children|son|daughter|grandson) (?:\w+ ){0,4}(?:pull|pulls|pulling|grab|grabs|grabbing|yank\w*|hanging|chews?|pawing)|"
         r"(?:construction|building) (?:site|work|worker)|in a workshop|mechanic|carpenter|firefighter|take a beating|rough and tumble|take abuse|not break|will not break|cannot break|wrestl\w+|(?:drop|drops|dropping) (?:them|my glasses|everything)|"
         r"(?:nothing|not|no) (?:\w+ )?(?:snaps?|breaks?|cracks?)|snaps? (?:off|easily|in half|in two)|snapped|kid ?proof|child ?proof|bomb ?proof|tough (?:frames?|glasses|ones?|as)|hurling|rugby|football|boxing|martial arts|judo",

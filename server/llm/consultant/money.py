@@ -36,6 +36,8 @@ THRIFT = re.compile(
     r"money is (?:a bit |rather |quite |very )?(?:tight|short)|not made of money|economical|bargains?|good deal|as little as possible|do not have (?:much|a lot of) (?:money|to spend)|"
     r"without (?:\w+ )?(?:robbing|selling)|pinch(?:ing)? pennies)\b"
 )
+_MIDDLING = re.compile(r"\b(?:mid|middle|medium)(?: of the)? ?(?:price|priced|prices|range|price range)\b")
+MIDDLING: dict[str, int] = {"min_price_cents": 13000, "budget_cents": 23000}
 HALF = re.compile(
     r"\bhalf (?:of )?(?:the |that |its |this |of it )?(?:price|cost|money|much|as much)\b|\b(?:for|at|about|around|like|than) half\b|\bhalf (?:of )?that\b|"
     r"\bhalf as (?:much|expensive|dear|pricey)\b|\bhalf (?:off|price)\b"
@@ -48,6 +50,8 @@ def find_money(line: str, *, expected: bool) -> dict[str, Any]:
     change: dict[str, Any] = {}
     if THRIFT.search(line) and not _QUESTION.search(line):
         change["thrifty"] = True
+    if _MIDDLING.search(line):
+        change |= MIDDLING
     return change | _sums(line, expected)
 
 

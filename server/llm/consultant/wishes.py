@@ -244,7 +244,7 @@ def _style(change: dict[str, Any], line: str) -> None:
     looks = re.sub(r"\bthick\b", " ", line) if of_glass or FrameShape.BROWLINE in change.get("shapes", ()) else line
     if change.get("colours"):
         looks = re.sub(r"\bbright(?:er)?\b", " ", looks)
-    quiet = {"bold": "minimal", "trendy": "classic"}
+    quiet = {"bold": "minimal", "trendy": "classic", "classic": "trendy"}
     styles = [
         quiet.get(style, "bold") if how is Stance.RULED_OUT else style
         for style, how in _STYLES.mentions(looks)
