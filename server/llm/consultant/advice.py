@@ -159,7 +159,7 @@ def _owned(tastes: dict[str, object], frames: tuple[Frame, ...]) -> list[str]:
         word = _as_property(name, value)
         wish = replace(Needs(), **{name: value})  # type: ignore[arg-type]
         met = sum(not candidates((frame,), wish, FaceNumbers())[1] for frame in frames)
-        if word and met < len(frames):
+        if word and met < len(frames) and value != "minimal":
             (some if met else none).append(word)
     return [
         *([f"None of them are {joined(none, 'or')}."] if none else []),
@@ -367,7 +367,9 @@ def _lead(situation: Situation, ranking: Ranking, needs: Needs, count: int, lead
             situation.turn,
         )  # fmt: skip
     if situation.memory.wearer and situation.memory.wearer not in situation.memory.asked:
-        lead = lead or f"For {called(situation.memory.wearer)}, then. I leave your own measurements aside."
+        own = situation.context.measurements
+        aside = " I leave your own measurements aside." if own.pd or own.face_width else ""
+        lead = lead or f"For {called(situation.memory.wearer)}, then.{aside}"
     if lead:
         return lead
     if situation.wishes.note:

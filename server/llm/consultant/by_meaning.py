@@ -12,7 +12,7 @@ from server.llm.consultant import advice, explanations, frame_talk, rules_frames
 from server.llm.consultant.intents import Intent
 from server.llm.consultant.lexicon import FACE_SHAPES
 from server.llm.consultant.memory import Memory
-from server.llm.consultant.questions import PUTTING, QUESTION, WHICH_FRAMES
+from server.llm.consultant.questions import ASKS, PUTTING, QUESTION, SEEKS
 from server.llm.consultant.rules_replies import replied
 from server.llm.consultant.situation import Answer, Situation
 from server.llm.consultant.topics import CHAT, HEARD, LENSES, MATERIALS, SHOP, Topic, find_topic
@@ -56,14 +56,16 @@ def doubtful(s: Situation, label: str) -> bool:
     if own is not None and own in s.intents[:1]:
         return False
     if label == "SEARCH":
-        return not s.wishes.change or Intent.SUPERLATIVE in s.intents
+        return not s.wishes.change
     if any(intent.name in _DEEDS and s.odds.get(intent.name, 0) >= _DEED_MAY_BE for intent in s.intents):
         return True
-    return bool(s.references.unknown) or (label in _STEPS and Intent.SUPERLATIVE in s.intents)
+    return bool(s.references.unknown)
 
 
 def answered(s: Situation, label: str) -> Answer | None:
     """The answer to a line of that meaning; `None` where the label has none in this situation."""
+    if label in _STEPS and Intent.SUPERLATIVE in s.intents:
+        return frame_talk.superlative(s)
     of_frame = _OF_A_FRAME.get(label)
     if of_frame in s.intents and (s.pointed or (s.references.pronoun == "it" and len(s.topic) == 1)):
         return frame_talk.fact(s, Intent(of_frame))
@@ -88,8 +90,8 @@ _OF_A_FRAME: Mapping[str, Intent] = MappingProxyType({
 
 
 def _only_wishes(line: str) -> bool:
-    asks = QUESTION.search(line) or _ASKS.search(line)
-    return not asks or bool(PUTTING.search(_NEEDED.sub(" ", line)) or WHICH_FRAMES.search(line))
+    asks = QUESTION.search(line) or ASKS.search(line)
+    return not asks or bool(SEEKS.search(_NEEDED.sub(" ", line)))
 
 
 _NEEDED = re.compile(r"\b(?:do|would|should|will) (?:i|we|you) (?:really |even |actually )?(?:need|want)\b")
@@ -112,7 +114,7 @@ def search(s: Situation) -> Answer | None:
 def _fact(intent: Intent, s: Situation) -> Answer | None:
     """A fact of the frames meant; without any, or where the line only wishes, frames that have it."""
     named = s.references.named or len(s.topic) == 1
-    if s.wishes.change and intent in _WISHABLE and not named and not (_ASKS.search(s.line) or QUESTION.search(s.line)):
+    if s.wishes.change and intent in _WISHABLE and not named and not (ASKS.search(s.line) or QUESTION.search(s.line)):
         return search(s)
     if intent is Intent.RX and "strong_lenses" in s.wishes.change and len(s.meant()) > 1:
         return explanations.strong_lenses(s)
@@ -127,9 +129,6 @@ def _fact(intent: Intent, s: Situation) -> Answer | None:
     return search(s) if s.wishes.change or intent is Intent.FIT else frame_talk.fact(s, intent)
 
 
-_ASKS = re.compile(
-    r"\b(?:do|does|is|are|has|have|can|could|will|would) (?:it|they|this|that|these|those|them|any|he|she|the|its)\b"
-)
 _WISHABLE = frozenset({
     Intent.COLOURS, Intent.MATERIAL, Intent.SHAPE, Intent.SIZE, Intent.HINGES, Intent.BRIDGE, Intent.FIT,
 })  # fmt: skip
@@ -140,7 +139,7 @@ def _which_fits(intent: Intent, s: Situation) -> bool:
 
 
 def _refined(intent: Intent, s: Situation) -> Answer | None:
-    if s.pointed and intent in {Intent.SMALLER, Intent.BIGGER} and (_ASKS.search(s.line) or QUESTION.search(s.line)):
+    if s.pointed and intent in {Intent.SMALLER, Intent.BIGGER} and (ASKS.search(s.line) or QUESTION.search(s.line)):
         return frame_talk.fact(s, Intent.FIT)
     if re.search(r"\bwhich\b", s.line) and len(s.meant()) > 1:
         return frame_talk.superlative(s)
@@ -167,7 +166,7 @@ def _replied(intent: Intent, s: Situation) -> Answer | None:
 
 
 def _told_prescription(s: Situation) -> Answer | None:
-    if QUESTION.search(s.line):
+    if QUESTION.search(s.line) or s.wishes.change.get("strong_lenses"):
         return None
     if s.wishes.change.keys() - {"strong_lenses"}:
         return search(s)

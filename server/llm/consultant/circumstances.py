@@ -25,7 +25,7 @@ _STURDY = "Flexible TR90 and spring hinges forgive a lot, though nothing is unbr
 BRANDS = re.compile(
     r"\b(?:ray ?bans?|wayfarers?|clubmasters?|gucci|oakleys?|prada|tom ford|persol|armani|chanel|dior|warby(?: parker)?|versace|"
     r"burberry|nike|adidas|cartier|lindberg|silhouette|moscot|oliver peoples|maui jim|carrera|hugo boss|calvin klein|ralph lauren|"
-    r"coach|michael kors|designer (?:brands?|frames?|glasses|names?))\b"
+    r"coach (?:glasses|frames|bags?|ones)|michael kors|designer (?:brands?|frames?|glasses|names?))\b"
 )
 NOT_THAT_BRAND = "I don't have that brand here, but these come close."
 

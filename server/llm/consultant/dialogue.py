@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.catalogue import Catalogue
 from server.llm.consultant import by_meaning, rules_frames, rules_replies, rules_visit, small_talk
+from server.llm.consultant.hearing import find_intents
 from server.llm.consultant.intents import REFINEMENTS, Intent
 from server.llm.consultant.meaning import Heard, Meaning
 from server.llm.consultant.memory import Memory
@@ -14,16 +15,18 @@ from server.llm.consultant.situation import NOT_ABSURD, Answer, Situation
 from server.llm.consultant.spelling import mended
 from server.llm.consultant.temper import soothed
 from server.llm.consultant.understanding import situate, unnamed
+from server.llm.consultant.words import plain
 from server.llm.port import Context
 
 _LAST_QUESTION = re.compile(r"(?:^|(?<=[.!?;:]))[^.!?;:]*\?$")
 
 _FEW = 3
 _SURE, _LOST = 0.5, 0.25
-_SURER = {"SAVE": 0.8, "MEASURE": 0.6, "CALL_PERSON": 0.6}
+_SURER = {"SAVE": 0.8, "CALL_PERSON": 0.6}
 _DEEDS = frozenset({Intent.GOODBYE, Intent.CALL_PERSON, Intent.SAVE, Intent.UNSAVE, Intent.MEASURE, Intent.TRY_ON})
 _OF_A_DEED = 0.02
 _OF_PARTING = 0.2
+_OF_A_REPLY = 0.03
 
 Rule = Callable[[Situation], Answer | None]
 
@@ -48,6 +51,8 @@ class Dialogue:
     def answer(self, text: str, context: Context, memory: Memory) -> Answer:
         """Answer an utterance; two requests in one ("save it and show me more") are answered one after the other."""
         parts = [mended(part, self.catalogue.spoken_names) for part in requests(text)]
+        if len(parts) == 2 and not all(self._clear(part) for part in parts):
+            parts = [mended(plain(text), self.catalogue.spoken_names)]
         if len(parts) == 2:
             first = self._answer(parts[0], context, memory)
             second = self._answer(parts[1], _after(first, context), first.memory)
@@ -57,6 +62,14 @@ class Dialogue:
         answer = self._answer(parts[0], context, memory)
         text = soothed(parts[0], answer.text)
         return Answer(text, replace(answer.memory, said=text), answer.tools)
+
+    def _clear(self, part: str) -> bool:
+        """Whether the deeds that a part's words stand for are likely meant, and no story told beside a request."""
+        deeds = [intent for intent in find_intents(part) if intent in _DEEDS]
+        if self.meaning is None or not deeds:
+            return True
+        odds = self.meaning.hear(part).odds
+        return all(odds.get(intent.name, 1.0) >= _least(intent, part) for intent in deeds)
 
     def _answer(self, line: str, context: Context, memory: Memory) -> Answer:
         situation = situate(line, self.catalogue, context, memory)
@@ -87,6 +100,8 @@ def _if_sure(situation: Situation, heard: Heard, *, lost: bool) -> Answer | None
 
 def _least(intent: Intent, line: str) -> float:
     """How likely the meaning must be that a cue stands for: deeds more than words, the end of the visit most."""
+    if intent in {Intent.YES, Intent.NO} and len(line.split()) >= _FEW:
+        return _OF_A_REPLY
     if intent not in _DEEDS or len(line.split()) < _FEW:
         return NOT_ABSURD
     return _OF_PARTING if intent is Intent.GOODBYE else _OF_A_DEED

@@ -153,7 +153,7 @@ FACE_SHAPES: Mapping[str, str] = MappingProxyType(
     {
         "round": "round", "square": "square", "oval": "oval", "oblong": "oblong", "long": "oblong",
         "rectangular": "oblong", "heart": "heart", "heart shaped": "heart", "diamond": "diamond",
-        "triangle": "triangle", "triangular": "triangle",
+        "triangle": "triangle", "triangular": "triangle", "moon": "round", "chubby": "round", "pear shaped": "triangle",
     }
 )  # fmt: skip
 

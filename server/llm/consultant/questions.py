@@ -12,6 +12,13 @@ QUESTION = re.compile(
     r"\b(?:are|is|will|would|do|does|am) not (?:the|my|they|it|that|those|lenses)\b|"
     r"\b(?:will|would|are|do|does|is) (?:the|my|they|it|that|those|these) (?:lenses?|glass|be|get|have|look)\b"
 )
+ASKS = re.compile(
+    r"\b(?:do|does|is|are|has|have|can|could|will|would) (?:it|they|this|that|these|those|them|he|she|the|its|any)\b"
+)
+SEEKS = re.compile(
+    r"\b(?:you have|have you|you got|show|looking for|find|recommend|suggest|sell|carry|"
+    r"i (?:would )?(?:need|want|like)|something|(?:which|what) (?:frames|glasses|ones?|pair)s?|what else)\b"
+)
 WHICH_FRAMES = re.compile(
     r"\b(?:what else|which (?:frames|glasses|models)|what (?:frames|glasses|would|works|do you))\b"
 )

@@ -7,7 +7,7 @@ from server.llm.consultant import advice, frame_talk, small_talk
 from server.llm.consultant.circumstances import BRANDS
 from server.llm.consultant.intents import FACTS, REFINEMENTS, Intent
 from server.llm.consultant.lexicon import DULL
-from server.llm.consultant.questions import PUTTING, QUESTION
+from server.llm.consultant.questions import ASKS, PUTTING, QUESTION
 from server.llm.consultant.situation import Answer, Situation
 from server.llm.consultant.wording import joined
 
@@ -75,8 +75,13 @@ def catalogue_facts(s: Situation) -> Answer | None:
     )
 
 
+_WHICH_WAS = re.compile(r"\bwhich (?:one )?(?:is|was|are|were)\b")
+
+
 def refinement(s: Situation) -> Answer | None:
-    asks = QUESTION.search(s.line) or "do you think" in s.line
+    asks = QUESTION.search(s.line) or ASKS.search(s.line) or "do you think" in s.line
+    if _WHICH_WAS.search(s.line) and len(s.meant()) > 1:
+        return frame_talk.superlative(s)
     if asks and is_fact(s) and (s.pointed or s.references.pronoun) and Intent.FIT in s.intents:
         return None
     for intent in REFINEMENTS:

@@ -4,7 +4,8 @@ import re
 
 _ANNOYED = re.compile(
     r"\b(?:you are not listening|are you (?:even |deaf|listening)|listen to me|for (?:heaven|god|goodness|pete) sake|"
-    r"i (?:just |already )?(?:said|told you)|that is not what i (?:said|asked|meant|wanted)|"
+    r"i (?:just |already )(?:said|told you)|(?:^|^no )i (?:said|told you)|"
+    r"that is not what i (?:said|asked|meant|wanted)|"
     r"i did not (?:say|ask|mean|want)|"
     r"already (?:showed|shown|said|told|seen)|you (?:just )?(?:showed|told) me|how many times|again with|wrong again|"
     r"no no|come on|this is (?:ridiculous|annoying|frustrating|useless))\b"
