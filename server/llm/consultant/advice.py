@@ -104,7 +104,8 @@ def show(
     text = " ".join(part for part in parts if part)
     question = _next_question(situation, needs)
     if question:
-        text = f"{text} {pick(QUESTIONS[question], situation.turn)}"
+        asked = pick(QUESTIONS[question], situation.turn)
+        text = f"{text} {asked.replace('you wear them', 'they be worn') if situation.memory.wearer else asked}"
     skus = tuple(frame.sku for frame in frames)
     return situation.say(
         text, tool, needs=needs, topic=skus, pending=question,
@@ -159,7 +160,7 @@ def _owned(tastes: dict[str, object], frames: tuple[Frame, ...]) -> list[str]:
         word = _as_property(name, value)
         wish = replace(Needs(), **{name: value})  # type: ignore[arg-type]
         met = sum(not candidates((frame,), wish, FaceNumbers())[1] for frame in frames)
-        if word and met < len(frames) and value != "minimal":
+        if word and met < len(frames) and value not in {"minimal", "elegant"}:
             (some if met else none).append(word)
     return [
         *([f"None of them are {joined(none, 'or')}."] if none else []),

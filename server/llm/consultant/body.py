@@ -37,7 +37,7 @@ _SLIPPING = re.compile(
     r"\b(?:push|pushing|shove|shoving) (?:them|it|my glasses) (?:back )?up\b|\b(?:do|does|will|would) not (?:stay|keep|hold) (?:on|up|put)\b|\b(?:they|it|mine|glasses|ones?|frames|always|keeps?) (?:\w+ )?(?:slide|slides|slid|slip|slips|slipped)\b|\b(?:non|no) slip\b|\b(?:tip|end) of (?:my|the|his|her) nose\b|\bbounc(?:e|es|ing)\b|\b(?:wobbl|jiggl)\w+\b"
 )
 _NO_PADS = re.compile(
-    r"\b(?:no|not|without|hate|do not like|dislike|avoid|never|rather not|cannot stand|do without)\b(?: \w+){0,3} (?:nose )?pads\b"
+    r"\b(?:no|not|without|hate|do not like|dislike|avoid|never|rather not|cannot stand|do without)\b(?: \w+){0,6} (?:nose )?pads\b"
 )
 _HEAD = r"(?:face|head|skull|noggin)"
 _VERY = r"(?:really|very|extra|super|extremely|real|so|terribly|awfully|incredibly|massively|such a)"

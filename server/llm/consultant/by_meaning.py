@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
-from typing import Literal
 
 from app.domain.needs import Needs
 from server.llm.consultant import advice, explanations, frame_talk, rules_frames, rules_visit, small_talk
@@ -59,17 +58,23 @@ def doubtful(s: Situation, label: str) -> bool:
         return not s.wishes.change
     if any(intent.name in _DEEDS and s.odds.get(intent.name, 0) >= _DEED_MAY_BE for intent in s.intents):
         return True
+    if label == "UNSAVE" and not s.context.shortlist and s.wishes.change:
+        return True
+    if label == "TREND" and Intent.OPINION in s.intents:
+        return True
     return bool(s.references.unknown)
 
 
 def answered(s: Situation, label: str) -> Answer | None:
     """The answer to a line of that meaning; `None` where the label has none in this situation."""
+    if label == "EYE_TEST" and (begun := rules_visit.newcomer(s)):
+        return begun
     if label in _STEPS and Intent.SUPERLATIVE in s.intents:
         return frame_talk.superlative(s)
     of_frame = _OF_A_FRAME.get(label)
     if of_frame in s.intents and (s.pointed or (s.references.pronoun == "it" and len(s.topic) == 1)):
         return frame_talk.fact(s, Intent(of_frame))
-    if s.wishes.change and (label in MERE_WORDS or (label in KNOWLEDGE and _only_wishes(s.line))):
+    if s.wishes.change and (label in MERE_WORDS or (label in KNOWLEDGE and _only_wishes(s.line, label in _OF_LENSES))):
         return search(s)
     doing = _DOING.get(label)
     if doing is not None:
@@ -89,20 +94,21 @@ _OF_A_FRAME: Mapping[str, Intent] = MappingProxyType({
 """What is asked in general may also be asked of one frame."""
 
 
-def _only_wishes(line: str) -> bool:
-    asks = QUESTION.search(line) or ASKS.search(line)
+def _only_wishes(line: str, of_lenses: bool = False) -> bool:
+    """Whether a line seeks frames, or at least asks nothing; a complaint that lenses would mend must seek them."""
+    asks = of_lenses or QUESTION.search(line) or ASKS.search(line)
     return not asks or bool(SEEKS.search(_NEEDED.sub(" ", line)))
 
 
+_OF_LENSES = frozenset({"NIGHT_DRIVING", "BLUE_LIGHT"})
 _NEEDED = re.compile(r"\b(?:do|would|should|will) (?:i|we|you) (?:really |even |actually )?(?:need|want)\b")
 
 
 _KIN = (
-    {"care", "wipes"},
-    {"bifocal", "bifocal or progressive"},
-    {"progressive", "bifocal or progressive"},
-    {"shipping", "delivery"},
-)
+    {"care", "wipes"}, {"bifocal", "bifocal or progressive"}, {"progressive", "bifocal or progressive"},
+    {"shipping", "delivery"}, {"coatings", "scratches"}, {"sunglasses", "photochromic"}, {"contacts", "safety"},
+    {"why dear", "other shops"},
+)  # fmt: skip
 
 
 def search(s: Situation) -> Answer | None:
@@ -203,22 +209,18 @@ def _started_over(s: Situation) -> Answer:
 
 
 def _counted(s: Situation) -> Answer:
+    if TOPICS["PAYMENT"].cues.search(s.line):
+        return small_talk.topic(s, TOPICS["PAYMENT"])
     if s.wishes.change or s.references.pronoun == "them":
         return frame_talk.count(s)
     return small_talk.shop_facts(s, Intent.COUNT)
-
-
-def _styled(style: Literal["bold", "classic"], s: Situation) -> Answer:
-    """One step quieter or bolder than what is on the screen, without what was just turned down."""
-    seen = tuple(dict.fromkeys((*s.memory.needs.exclude, *s.context.shown)))
-    return advice.show(s, replace(s.memory.needs, style=style, exclude=seen))
 
 
 def _disliked(s: Situation) -> Answer:
     if s.cards or s.topic:
         return frame_talk.disliked(s)
     return s.say(
-        "Many feel that way at first. What bothers you most about glasses: the weight, the size or the look?",
+        "Many feel that way at first. Is it the weight, the size or the look that bothers you?",
         pending="style",
     )
 
@@ -245,7 +247,7 @@ def _names(s: Situation) -> Answer | None:
 
 def _private(s: Situation) -> Answer | None:
     """What becomes of pictures and numbers; while nothing was measured, that nothing is."""
-    if s.face.face_width or s.face.pd or not QUESTION.search(s.line):
+    if s.face.face_width or s.face.pd or not (QUESTION.search(s.line) or ASKS.search(s.line)):
         return _simple(Intent.PRIVACY, s)
     return s.say(
         "Nothing is recorded. No picture is stored, the camera measures only with your consent, and all is wiped "
@@ -311,8 +313,8 @@ _DOING: Mapping[str, Doing] = MappingProxyType({
     "NAMES": _names,
     "SUPERLATIVE": frame_talk.superlative,
     "COUNT": _counted,
-    "CALMER": partial(_styled, "classic"),
-    "BOLDER": partial(_styled, "bold"),
+    "CALMER": advice.calmer,
+    "BOLDER": advice.bolder,
     "OTHER_COLOUR": _other_colour,
     "STAY_ON": explanations.staying_on,
     "STRONG": explanations.sturdiness,

@@ -52,8 +52,7 @@ _NEXT: tuple[tuple[Intent, Callable[[Frame], tuple[float, ...]], str], ...] = (
 def level(frames: tuple[Frame, ...], intent: Intent) -> str:
     """That several are equal in what was asked, and in what two of them differ next."""
     names, word = joined(frame.name for frame in frames[:3]), "both" if len(frames) == 2 else "all"
-    start = "Neither." if len(frames) == 2 else "They are level."
-    text = f"{start} {names} {_EQUAL[intent].format(word, MEASURES[intent](frames[0]))}."
+    text = f"{names} {_EQUAL[intent].format(word, MEASURES[intent](frames[0]))}, so it is even between them."
     if len(frames) != 2:
         return text
     for kind, key, words in sorted(_NEXT, key=lambda entry: entry[0] is not intent):

@@ -39,7 +39,9 @@ _COLOURED = re.compile(
 NOT_A_FRAME = re.compile(
     r"\b(?:red|blue|black|pink|purple|brown|white|yellow|green|dark) "
     r"(?:dents?|marks?|spots?|lines?(?! on top)|cheeks?|nose|ears?|face|bruises?|circles?|cross|shield|light|screens?|"
-    r"shirts?|dress|jacket|coat|car|truck|tie)\b|\b(?:red|sore) (?:and|or) (?:sore|red)\b|\b(?:ice|sun|whipped) cream\b"
+    r"shirts?|dress|jacket|coat|car|truck|tie)\b|\b(?:red|sore) (?:and|or) (?:sore|red)\b|"
+    r"\b(?:ice|sun|whipped) cream\b|"
+    r"\b(?:drives?|driving|drove|drive) (?:me|us) (?:nuts|mad|crazy|insane|bananas|potty|up the wall|round the bend)\b"
 )
 
 

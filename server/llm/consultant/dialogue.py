@@ -20,7 +20,7 @@ from server.llm.port import Context
 
 _LAST_QUESTION = re.compile(r"(?:^|(?<=[.!?;:]))[^.!?;:]*\?$")
 
-_FEW = 3
+_FEW, _MANY = 3, 5
 _SURE, _LOST = 0.5, 0.25
 _SURER = {"SAVE": 0.8, "CALL_PERSON": 0.6}
 _DEEDS = frozenset({Intent.GOODBYE, Intent.CALL_PERSON, Intent.SAVE, Intent.UNSAVE, Intent.MEASURE, Intent.TRY_ON})
@@ -104,7 +104,7 @@ def _least(intent: Intent, line: str) -> float:
         return _OF_A_REPLY
     if intent not in _DEEDS or len(line.split()) < _FEW:
         return NOT_ABSURD
-    return _OF_PARTING if intent is Intent.GOODBYE else _OF_A_DEED
+    return _OF_PARTING if intent in {Intent.GOODBYE, Intent.CALL_PERSON} and len(line.split()) > _MANY else _OF_A_DEED
 
 
 def _needed(label: str, *, replied: bool, lost: bool) -> float:

@@ -54,6 +54,9 @@ _SKU = re.compile(r"\b([a-z]{2,4}) ?(\d{3})\b")
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:my name is|i am|call me|i live in|live in|from|born in|am in|this is|husband|wife|friend|reading|read|read a|mother|father|son|daughter|going to|trip to|moved to|fly to|an?|my|like an?|too|^for the|(?:wear|wearing|going|go|something|glasses|pair|night) (?:for|to|at) the)) $"
 )
+_NAME_OF_ELSE = re.compile(
+    r"^(?:games?|football|team|fans?|trip|wedding|weather|winter|summer|accent|city|shirt|derby|united)\b"
+)
 _FRAME_FOLLOWS = re.compile(r"^(?:frames?|glasses|one|pair|model)\b")
 
 
@@ -136,6 +139,8 @@ def _named(line: str, catalogue: Catalogue) -> list[tuple[int, str]]:
     for match in catalogue.find_spoken(words, ordinary=ORDINARY):
         before, after = line[: starts[match.start]], line[starts[match.end] :] if match.end < len(words) else ""
         if _NAME_BEFORE.search(before) and not before.endswith("interested in ") and not _FRAME_FOLLOWS.match(after):
+            continue
+        if _NAME_OF_ELSE.match(after):
             continue
         found.append((starts[match.start], match.key))
     for sku in _SKU.finditer(line):

@@ -54,7 +54,11 @@ def about_consultant(s: Situation) -> Answer | None:
 
 def for_children(s: Situation) -> Answer | None:
     """Glasses for a child: what is narrow, with the caution that it was not made for children."""
-    if not CHILD.search(s.line) or _DURABLE.search(s.line) or not (s.memory.wearer or "for" in s.line.split()):
+    if (
+        not CHILD.search(s.line)
+        or (_DURABLE.search(s.line) and not s.memory.wearer)
+        or not (s.memory.wearer or "for" in s.line.split())
+    ):
         return None
     return narrow_for_children(s)
 

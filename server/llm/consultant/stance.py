@@ -36,7 +36,7 @@ _AFTER_OUT = re.compile(
     r"^(?: (?:one|ones|frames?|glasses|thing|look|stuff|rims?))?"
     r"(?: (?:is|are)(?: \w+)? (?:out|a no|a no go|not (?:for me|my (?:thing|style|color|taste|cup)|me)|awful|ugly|horrible|hideous|no good)\b|"
     r"(?: (?:is|are|looks?))? (?:way |far |a bit |much )?too (?:dark|light|pale|bright|loud|harsh|boring|common|severe|strict|serious|heavy looking)\b|"
-    r" (?:does|do|did) not (?:suit|work|look good|flatter)| never suits?| (?:looks?|makes? me look) (?:bad|awful|terrible|silly|ridiculous|old|older|stupid|weird|cheap|pale|washed)|"
+    r" (?:does|do|did) not (?:suit|work|look good|flatter)| never suits?| makes? me look like| (?:looks?|makes? me look) (?:bad|awful|terrible|silly|ridiculous|old|older|stupid|weird|cheap|pale|washed)|"
     r" (?:drains|washes) me)(?=$| )"
 )
 _SET_ASIDE = re.compile(

@@ -30,7 +30,7 @@ _LABELS = {
     "rims": "RIMS_EXPLAINED", "boxing": "NUMBERS_EXPLAINED", "keyhole": "BRIDGE_EXPLAINED",
     "nickel": "NICKEL_GENERAL", "bifocal or progressive": "BIFOCAL", "scratches": "COATINGS",
     "which material": "MATERIALS_EXPLAINED", "titanium": "MATERIALS_EXPLAINED", "acetate": "MATERIALS_EXPLAINED",
-    "tr90": "MATERIALS_EXPLAINED", "panto": "SHAPES_EXPLAINED",
+    "tr90": "MATERIALS_EXPLAINED", "safety": "CONTACTS", "other shops": "WHY_DEAR", "panto": "SHAPES_EXPLAINED",
 }  # fmt: skip
 
 
@@ -106,7 +106,7 @@ SHOP: tuple[Topic, ...] = (
     ),
     _topic(
         "payment",
-        r"\b(?:discounts?|coupons?|price match\w*|match (?:the|their|that) price|percent off|haggle|knock (?:something|a bit|\w+) off|on sale|sales?|promotions?|special offers?|deals?|vouchers?|student|senior|credit card|cash|apple pay|installments?|financing|pay (?:monthly|later|by|with)|payment|payments|gift card|loyalty|(?:where|how) (?:do|can|should) i (?:pay|buy)|buy (?:it|them) (?:here|now|right)|cheaper if|tax|taxes|negotiate|checkout|check out)\b",
+        r"\b(?:discounts?|coupons?|price match\w*|match (?:the|their|that) price|percent off|haggle|knock (?:something|a bit|\w+) off|(?:2|two) for (?:1|one)|on sale|sales?|promotions?|special offers?|deals?|vouchers?|student|senior|credit card|cash|apple pay|installments?|financing|pay (?:monthly|later|by|with)|payment|payments|gift card|loyalty|(?:where|how) (?:do|can|should) i (?:pay|buy)|buy (?:it|them) (?:here|now|right)|cheaper if|tax|taxes|negotiate|checkout|check out)\b",
         "I don't know about discounts or ways to pay. A colleague can help you there.",
         "Payment and offers are for the staff; I only know the price of each frame.",
         offer_person=True,
@@ -141,6 +141,17 @@ SHOP: tuple[Topic, ...] = (
         "That needs hands, and I have none. A colleague can look at your glasses.",
         "Repairs and adjustments are done by the staff here.",
         offer_person=True,
+    ),
+    _topic(
+        "safety",
+        r"\b(?:safety|protective|ansi|shop) (?:glasses|goggles|spectacles|eyewear)\b",
+        "No, these are not safety glasses. They are made for wear, not tested against blows or splinters; a colleague knows what is.",
+        offer_person=True,
+    ),
+    _topic(
+        "other shops",
+        r"\b(?:cheapest|cheaper|best|better|lower|good) (?:\w+ ){0,3}(?:place|shop|store|mall|town|anywhere|elsewhere|next door|down the road|across the street)\b",
+        "I can't compare with other shops. Tell me what you'd spend and I'll find the best for it.",
     ),
     _topic(
         "contacts",

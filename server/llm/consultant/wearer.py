@@ -6,13 +6,13 @@ import re
 _KIN = (
     "husband|wife|partner|fiance|fiancee|boyfriend|girlfriend|mother|mom|mum|mama|dad|father|papa|parents|brother|sister|"
     "grandma|grandmother|granny|grandpa|grandfather|grandad|granddad|friend|buddy|aunt|uncle|cousin|boss|neighbor|roommate|"
-    "coworker|son|daughter|kid|boy|girl|child|grandson|granddaughter|grandchild|niece|nephew|teenager|mother in law|father in law"
+    "coworker|son|daughter|kid|boy|girl|child|lad|lass|grandson|granddaughter|grandchild|niece|nephew|teenager|mother in law|father in law"
 )
 CHILD = re.compile(
     r"\b(?:kids?|child|children|toddlers?|baby|little (?:boy|girl|one)|school ?(?:boy|girl|kid)|year old (?:son|daughter|boy|girl|kid))\b|"
-    r"\b(?:son|daughter|kid|boy|girl|child|grandson|granddaughter|grandchild|niece|nephew)\b.*\b(?:is|she is|he is|turned|only|just|age|aged) (?:only |just |about )?(?:[3-9]|1[0-2])\b|"
+    r"\b(?:son|daughter|kid|boy|girl|child|lad|lass|grandson|granddaughter|grandchild|niece|nephew)\b.*\b(?:is|she is|he is|turned|only|just|age|aged) (?:only |just |about )?(?:[3-9]|1[0-2])\b|"
     r"\b(?:[3-9]|1[0-2]) years? old\b|"
-    r"\b(?:son|daughter|kid|boy|girl|child|grandson|granddaughter|grandchild|niece|nephew) (?:of )?(?:[3-9]|1[0-2])\b(?! (?:glasses|pairs?|frames))|"
+    r"\b(?:son|daughter|kid|boy|girl|child|lad|lass|grandson|granddaughter|grandchild|niece|nephew) (?:of )?(?:[3-9]|1[0-2])\b(?! (?:glasses|pairs?|frames))|"
     r"\b(?:she|he) is (?:only |just |about )?(?:[3-9]|1[0-2])\b(?! (?:and a half )?(?:feet|foot|dollars|millimeters|months|th|times))"
 )
 FOR_CHILDREN = re.compile(r"\bfor (?:the |our |my |a |an |\d+ )*(?:kids?|child|children|toddlers?|baby|little)\b")

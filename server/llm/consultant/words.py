@@ -9,6 +9,7 @@ from server.llm.consultant.homophones import PHRASES
 _CONTRACTIONS: Mapping[str, str] = MappingProxyType(
     {
         "won't": "will not", "can't": "cannot", "shan't": "shall not", "ain't": "is not", "let's": "let us",
+        "summat": "something", "owt": "anything", "nowt": "nothing", "hafta": "have to",
         "gonna": "going to", "wanna": "want to", "gotta": "have to", "gimme": "give me", "lemme": "let me",
         "kinda": "kind of", "dunno": "do not know", "y'all": "you", "'em": "them", "c'mon": "come on", "ok": "okay",
         "whats": "what is", "thats": "that is", "im": "i am", "ive": "i have", "dont": "do not", "doesnt": "does not",
@@ -64,6 +65,8 @@ _KIN_IS = re.compile(
     r"eighteen|twenty|looking|only|just|not|a|an|really|very|pretty|quite|kinda|so|too|about|around|got|minus|plus|"
     r"wide|narrow|small|big|flat|low|long|round|square|oval|red|blonde|gray|grey|dark|brown|black|white|pale)\b)"
 )
+_DROPPED_G = re.compile(r"\b(\w{2,})in'(?!\w)")
+_CALLED = re.compile(r",\s*(?:honey|love|dear|pet|hun|mate|buddy|sweetheart|darling|duck|hen|boss|pal)(?=[.,!?]|$)")
 _ASIDE = re.compile(r",\s*(?:like|you know|i guess|right|i suppose|please|dear|honey|sweetie|buddy|man|mate|dude),\s*")
 _SPRUNG = re.compile(
     r"\b(?:flexible|flex|flexi|flexing|bendy|bendable|springy|sprung|spring loaded|elastic) "
@@ -77,6 +80,8 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z0-9']+")
 def plain(text: str) -> str:
     """One line of plain words, corrections ("I mean") still in place."""
     lowered = text.lower().replace("\u2019", "'").replace("-", " ").replace("tr 90", "tr90")
+    lowered = _DROPPED_G.sub(r"\1ing", lowered)
+    lowered = _CALLED.sub("", lowered)
     lowered = _KIN_IS.sub(r"\1 is ", lowered)
     lowered = _ASIDE.sub(" ", lowered)
     lowered = re.sub(r"\bp\.\s?d\.?", "pupillary distance", lowered)
@@ -148,7 +153,8 @@ def _number_at(words: list[str], start: int) -> tuple[int, int]:
             return hundreds * 100, 2
         return hundreds * 100 + rest, skip + used if used else 2
     if word == "hundred":
-        return 100, 1
+        rest, used = _below_hundred(words, start + 1)
+        return (100 + rest, 1 + used) if rest >= 10 else (100, 1)
     if word in _UNITS and 1 <= _UNITS[word] <= 5 and (follower in _TENS or 10 <= _UNITS.get(follower, 0) <= 19):
         rest, used = _below_hundred(words, start + 1)
         return _UNITS[word] * 100 + rest, 1 + used
