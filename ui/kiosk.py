@@ -316,12 +316,12 @@ class Kiosk(QObject):
         else:
             self.media.stop_looking()
 
-    def _change_consent(self, *, camera: bool, share_numbers: bool) -> None:
-        """Give or withdraw permission while the consultation goes on."""
+    def _change_consent(self, *, camera: bool, share_numbers: bool, asked_by_voice: bool = False) -> None:
+        """Give or withdraw permission while the consultation goes on; asked by voice, the consultant answers first."""
         looked, shared = self._may_look, self._may_share
         self._step(lambda: self._consultation.change_consent(camera=camera, share_numbers=share_numbers))
         self.visit.closeSheet()
-        if looked and not camera:
+        if looked and not camera and not asked_by_voice:
             self.media.send(Interrupt())
         self.media.send(Permission(camera=camera))
         if shared and not self._may_share:
@@ -379,6 +379,8 @@ class Kiosk(QObject):
                 self.visit.set_face(FaceNumbers())
                 self.visit.seeing.set_phase(SeeingPhase.MEASURING)
                 self.media.measure_again()
+            case ToolName.FORGET:
+                self._change_consent(camera=False, share_numbers=False, asked_by_voice=True)
             case ToolName.CALL_ASSOCIATE:
                 self._call_person()
             case ToolName.END_VISIT:

@@ -243,6 +243,7 @@ class ToolName(StrEnum):
     MEASURE = "measure"
     SAVE = "save"
     UNSAVE = "unsave"
+    FORGET = "forget"
     CALL_ASSOCIATE = "call_associate"
     END_VISIT = "end_visit"
 
@@ -257,6 +258,8 @@ class FrameCard(Wire):
 
 class ToolCall(Message):
     """The consultant acts on the kiosk. `cards` for `show_frames`, `skus` for the others, `reason` for staff.
+
+    `forget` takes the permission to measure back, and the numbers with it.
 
     With `at_media` the kiosk acts when the loudspeaker reaches that moment, at once otherwise. With `for_other` the
     frames are for somebody else than the speaker, so their fit is not to be judged by the speaker's face.

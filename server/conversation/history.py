@@ -112,7 +112,7 @@ class History:
                     self._save(call.skus)
                 case ToolName.UNSAVE:
                     self._shortlist = tuple(sku for sku in self._shortlist if sku not in call.skus)
-                case ToolName.MEASURE | ToolName.CALL_ASSOCIATE | ToolName.END_VISIT:
+                case ToolName.MEASURE | ToolName.FORGET | ToolName.CALL_ASSOCIATE | ToolName.END_VISIT:
                     pass
 
     def _add(self, speaker: Literal["shopper", "consultant"], text: str) -> None:

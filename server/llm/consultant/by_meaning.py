@@ -7,6 +7,7 @@ from functools import partial
 from types import MappingProxyType
 
 from app.domain.needs import Needs
+from app.protocol.messages import ToolName
 from server.llm.consultant import advice, explanations, frame_talk, rules_frames, rules_visit, small_talk
 from server.llm.consultant.intents import Intent
 from server.llm.consultant.lexicon import FACE_SHAPES
@@ -16,6 +17,7 @@ from server.llm.consultant.rules_replies import replied
 from server.llm.consultant.situation import Answer, Situation
 from server.llm.consultant.topics import CHAT, HEARD, LENSES, MATERIALS, SHOP, Topic, find_topic
 from server.llm.consultant.wording import joined
+from server.llm.port import ToolUse
 
 Doing = Callable[[Situation], Answer | None]
 
@@ -241,6 +243,17 @@ def _why_dear(s: Situation) -> Answer:
     return small_talk.topic(s, TOPICS["WHY_DEAR"])
 
 
+def _forgotten(s: Situation) -> Answer:
+    """The numbers are forgotten at once, with the permission to measure."""
+    if not (s.context.camera_allowed or s.context.measurements.pd or s.context.measurements.face_width):
+        return s.say("Nothing of you was measured, and no picture is stored. Our talk is wiped when you leave.")
+    return s.say(
+        "Done. Your numbers are forgotten and the camera no longer measures you. No picture is stored, and our talk is "
+        "wiped when you leave.",
+        ToolUse(ToolName.FORGET),
+    )
+
+
 def _names(s: Situation) -> Answer | None:
     return s.say(f"They are {joined(frame.name for frame in s.cards)}.") if s.cards else None
 
@@ -311,6 +324,7 @@ _DOING: Mapping[str, Doing] = MappingProxyType({
     "WHY": frame_talk.why,
     "WHY_DEAR": _why_dear,
     "NAMES": _names,
+    "FORGET_ME": _forgotten,
     "SUPERLATIVE": frame_talk.superlative,
     "COUNT": _counted,
     "CALMER": advice.calmer,

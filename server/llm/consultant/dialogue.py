@@ -22,7 +22,7 @@ _LAST_QUESTION = re.compile(r"(?:^|(?<=[.!?;:]))[^.!?;:]*\?$")
 
 _FEW, _MANY = 3, 5
 _SURE, _LOST = 0.5, 0.25
-_SURER = {"SAVE": 0.8, "CALL_PERSON": 0.6}
+_SURER = {"SAVE": 0.8, "FORGET_ME": 0.6, "CALL_PERSON": 0.6}
 _DEEDS = frozenset({Intent.GOODBYE, Intent.CALL_PERSON, Intent.SAVE, Intent.UNSAVE, Intent.MEASURE, Intent.TRY_ON})
 _OF_A_DEED = 0.02
 _OF_PARTING = 0.2

@@ -407,9 +407,6 @@ CHAT: tuple[Topic, ...] = (
 _NEVER = re.compile(r"(?!)")
 
 HEARD: tuple[Topic, ...] = (
-    Topic("forget me", _NEVER, (
-        'No picture is stored. Touch "Your measurements", then "Stop measuring me", and the numbers are forgotten at once. All else is wiped when you leave.',
-    )),
     Topic("how measured", _NEVER, (
         "Only by camera. You look at the screen for a few seconds, without glasses if you can; nothing touches you. I say how sure each number is, and an optician confirms it. Shall I measure you?",
         "By looking. You face the screen for a few seconds and nothing touches you. Each number comes with its margin, and an optician confirms it. Shall I measure you?",

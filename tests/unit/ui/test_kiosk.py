@@ -142,6 +142,19 @@ def test_withdrawing_consent_lets_the_camera_go_and_forgets_the_numbers() -> Non
     assert stand.consultation.visit.stage is Stage.CONSULTATION
 
 
+def test_asked_to_forget_the_kiosk_does_and_lets_the_consultant_finish() -> None:
+    """The forget tool takes the permission back and the numbers with it, without stopping the answer that says so."""
+    stand = Stand()
+    stand.kiosk.measured(MEASURED)
+    stand.kiosk.tool_called(ToolCall(call_id="call-1", turn=1, name=ToolName.FORGET))
+    stand.kiosk.measured(MEASURED)
+    assert Permission(camera=False) in stand.media.sent
+    assert Interrupt() not in stand.media.sent
+    assert stand.media.results == [(True, "")]
+    assert stand.consultation.visit.measurements == FaceNumbers()
+    assert not stand.consultation.visit.camera_allowed
+
+
 def test_sharing_can_be_ended_while_measuring_goes_on() -> None:
     """Without consent to share the companion learns no place and has no numbers; the kiosk keeps its own."""
     stand = Stand()

@@ -97,6 +97,13 @@ def test_the_name_of_a_frame_is_no_wish(hearing: Consultant) -> None:
     assert [CATALOGUE[card.sku].name for tool in tools for card in tool.cards] == ["Pilot"]
 
 
+def test_numbers_are_forgotten_when_that_is_asked_for(hearing: Consultant) -> None:
+    """Asked to delete what was measured, it has the kiosk forget; with nothing measured it says so."""
+    line = "I'd rather you got rid of what you measured"
+    assert [tool.name for tool in said(hearing, line, camera_allowed=True).tools] == [ToolName.FORGET]
+    assert not said(hearing, line).tools
+
+
 def test_a_yes_in_many_words_answers_the_open_question(hearing: Consultant) -> None:
     """After an offer to measure, a long-winded agreement measures."""
     asked = said(hearing, "do you know my face shape", camera_allowed=True)
