@@ -51,6 +51,6 @@ class VoiceDecoder:
 
     def decode(self, data: bytes) -> Pcm:
         """A packet's sound as int16 mono samples of 48 kHz, none for no data. Raises `av.FFmpegError`."""
-        packets = [av.Packet(data)] if data else []
-        frames = [frame.to_ndarray().reshape(-1) for packet in packets for frame in self._codec.decode(packet)]
-        return np.concatenate(frames).astype(np.int16, copy=False) if frames else np.empty(0, np.int16)
+        frames = self._codec.decode(av.Packet(data)) if data else []
+        pieces = [np.frombuffer(memoryview(frame.planes[0]), np.int16, frame.samples) for frame in frames]
+        return np.concatenate(pieces) if pieces else np.empty(0, np.int16)

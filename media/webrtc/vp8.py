@@ -32,16 +32,20 @@ _OPTIONS = {
 
 
 class Vp8Context:
-    """One open encoder; begins anew, with a key picture, with another size or, by over a tenth, rate."""
+    """One open encoder; begins anew, with a key picture, with another size or, by over a tenth, rate.
 
-    def __init__(self) -> None:
+    `coarsest` 0..63 bounds the quantiser: no picture is coded worse, though it may then take more than its share.
+    """
+
+    def __init__(self, coarsest: int = LARGEST_QUANTISER) -> None:
+        self._coarsest = coarsest
         self._context: VideoCodecContext | None = None
 
     def encode(self, frame: VideoFrame, rate: int, *, key: bool) -> bytes:
         """An I420 picture at `rate` bits a second."""
         context = self._context
         if context is None or (context.width, context.height) != (frame.width, frame.height) or _changed(context, rate):
-            context = self._context = _open(frame.width, frame.height, rate)
+            context = self._context = _open(frame.width, frame.height, rate, self._coarsest)
         frame.pict_type = PictureType.I if key else PictureType.NONE
         return b"".join(bytes(packet) for packet in context.encode(frame))
 
@@ -78,13 +82,13 @@ def _changed(context: VideoCodecContext, rate: int) -> bool:
     return abs(rate - used) / used > NOTABLE_CHANGE
 
 
-def _open(width: int, height: int, rate: int) -> VideoCodecContext:
+def _open(width: int, height: int, rate: int, coarsest: int) -> VideoCodecContext:
     codec = CodecContext.create("libvpx", "w")
     assert isinstance(codec, VideoCodecContext)
     codec.width, codec.height, codec.pix_fmt = width, height, "yuv420p"
     codec.bit_rate = rate
     codec.gop_size = LONGEST_GOP
-    codec.qmin, codec.qmax = LEAST_QUANTISER, LARGEST_QUANTISER
+    codec.qmin, codec.qmax = LEAST_QUANTISER, coarsest
     codec.thread_count = 1
     codec.options = _OPTIONS | {"bufsize": str(rate), "minrate": str(rate), "maxrate": str(rate)}
     return codec

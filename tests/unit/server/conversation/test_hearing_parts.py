@@ -8,7 +8,7 @@ from server.conversation.ear import Decimator
 from server.conversation.end_of_turn import features
 from server.conversation.interruption import is_backchannel
 from server.conversation.unfinished import leads_on
-from server.conversation.voice_activity import WINDOW, Silero, VoiceActivity
+from server.conversation.voice_activity import SETTLED, WINDOW, Silero, VoiceActivity
 
 
 def tone(hertz: float, seconds: float = 1.0, rate: int = 48_000) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
@@ -69,6 +69,19 @@ def test_voice_is_judged_on_the_calling_thread_alone(monkeypatch: pytest.MonkeyP
     assert silero(np.zeros(WINDOW, np.float32)) < 0.5
     assert set(Path("/proc/self/task").iterdir()) == before
     assert "OMP_THREAD_LIMIT" not in os.environ
+
+
+def test_faint_silence_is_not_judged_and_what_follows_is_judged_as_ever() -> None:
+    """After half a second of faint sound windows cost nothing; the first that is louder is judged nearly as without."""
+    random = np.random.default_rng(4)
+    faint = [random.normal(0, 2e-4, WINDOW).astype(np.float32) for _ in range(200)]
+    loud = [random.normal(0, 0.05, WINDOW).astype(np.float32) for _ in range(20)]
+    gated, asked = Silero(), Silero()
+    skipping = [gated(window) for window in faint]
+    for window in faint:
+        asked._detector.process_samples(window.tolist())
+    assert set(skipping[SETTLED:]) == {0.0}
+    assert np.allclose([gated(window) for window in loud], [asked(window) for window in loud], atol=0.1)
 
 
 def test_windows_are_cut_across_blocks() -> None:
