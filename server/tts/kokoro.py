@@ -9,7 +9,6 @@ sign for an affricate, no length marks. A voice is a table of style vectors, one
 import hashlib
 import json
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -22,7 +21,7 @@ from app.errors import AssetError
 from server.tts.delivery import Delivery, finished, silence
 from server.tts.espeak import Espeak
 from server.tts.frame_rounding import TRIAL, stretch
-from server.tts.onnx_voice import inferred, open_voice
+from server.tts.onnx_voice import done_by, inferred, open_voice, workbench
 from server.tts.port import Speech
 from server.tts.pronunciation import pronounce, timed
 from server.tts.spoken_text import speakable
@@ -80,13 +79,13 @@ class Kokoro:
         self._delivery = delivery or Delivery()
         self._rate = self._delivery.sample_rate(RATE)
         self._speed = 1.0
-        self._executor = ThreadPoolExecutor(1, "kokoro")
+        self._executor = workbench("kokoro")
         try:
             self._ids: dict[str, int] = json.loads(voice.symbols.read_text("utf-8"))
             self._styles = np.fromfile(voice.styles, np.float32).reshape(_STYLES)
             model = b"".join(part.read_bytes() for part in voice.parts)
             self.fingerprint = hashlib.sha256(model + self._styles.tobytes()).hexdigest()
-            self._session: Any = open_voice(model, _LENGTHS, voice.threads)
+            self._session: Any = self._executor.submit(open_voice, model, _LENGTHS, voice.threads).result()
             if self._delivery.speed != 1.0:
                 speed = 1 / stretch(self._trial_lengths(), self._delivery.speed, whole)
                 self._speed = min(max(speed, _SPEEDS[0]), _SPEEDS[1])
@@ -113,7 +112,8 @@ class Kokoro:
         times = np.concatenate(spans)
         times[:-1, 1] = times[1:, 0]
         phonemes, words = timed(said, owners, times, _PARTS)
-        return finished(np.concatenate(sounds), self._rate, phonemes, as_written(text, words), said.pause)
+        sound, written = np.concatenate(sounds), as_written(text, words)
+        return await done_by(self._executor, finished, sound, self._rate, phonemes, written, said.pause)
 
     async def aclose(self) -> None:
         """Safe to call twice."""

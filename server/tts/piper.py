@@ -8,7 +8,6 @@ another rate is asked for, the scale is found once from the lengths of a few sen
 
 import hashlib
 import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from app.errors import AssetError
 from server.tts.delivery import Delivery, finished, silence
 from server.tts.espeak import Espeak
 from server.tts.frame_rounding import TRIAL, stretch
-from server.tts.onnx_voice import inferred, open_voice
+from server.tts.onnx_voice import done_by, inferred, open_voice, workbench
 from server.tts.port import Speech
 from server.tts.pronunciation import pronounce, timed
 from server.tts.spoken_text import speakable
@@ -49,7 +48,7 @@ class Piper:
         """Load and warm up; takes about a second. Raises `AssetError` for a broken file."""
         self._espeak = espeak
         self._delivery = delivery or Delivery()
-        self._executor = ThreadPoolExecutor(1, "piper")
+        self._executor = workbench("piper")
         try:
             config = json.loads(voice.config.read_text("utf-8"))
             self._ids: dict[str, int] = {symbol: ids[0] for symbol, ids in config["phoneme_id_map"].items()}
@@ -59,7 +58,7 @@ class Piper:
             self._noises = float(inference["noise_scale"]), float(inference["noise_w"])
             model = voice.model.read_bytes()
             self.fingerprint = hashlib.sha256(model).hexdigest()
-            self._session: Any = open_voice(model, _LENGTHS, voice.threads)
+            self._session: Any = self._executor.submit(open_voice, model, _LENGTHS, voice.threads).result()
             if self._delivery.speed != 1.0:
                 self._length *= stretch(self._trial_lengths() * np.float32(self._length), self._delivery.speed, np.ceil)
             self._session.run(
@@ -79,7 +78,8 @@ class Piper:
         edges = np.concatenate([[0.0], np.cumsum(np.ceil(lengths)) * HOP / self._rate])
         first = 2 + 2 * np.arange(len(owners))
         phonemes, words = timed(said, owners, np.stack([edges[first], edges[first + 2]], axis=1))
-        return finished(pcm, self._rate, phonemes, as_written(text, words), said.pause)
+        written = as_written(text, words)
+        return await done_by(self._executor, finished, pcm, self._rate, phonemes, written, said.pause)
 
     async def aclose(self) -> None:
         """Safe to call twice."""

@@ -1,6 +1,8 @@
 """Behaviour of work on a voice's graph that is no longer wanted."""
 
 import asyncio
+import os
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -9,7 +11,7 @@ import numpy as np
 import pytest
 
 from app.errors import ServiceError
-from server.tts.onnx_voice import inferred
+from server.tts.onnx_voice import GIVES_WAY, done_by, inferred, workbench
 
 
 class EndlessSession:
@@ -60,3 +62,32 @@ async def test_sound_and_durations_are_flat() -> None:
     with ThreadPoolExecutor(1) as executor:
         sound, durations = await inferred(executor, Working(), {})
     assert (sound.shape, durations.shape) == ((6,), (3,))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="niceness belongs to processes there")
+def test_a_voices_threads_give_way() -> None:
+    """The workbench's thread, and a thread begun there, are nicer than the one that made it, which stays as it was."""
+
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    def of_another() -> int:
+        found: list[int] = []
+        thread = threading.Thread(target=lambda: found.append(niceness()))
+        thread.start()
+        thread.join()
+        return found[0]
+
+    own = niceness()
+    with workbench("voice") as executor:
+        wanted = min(own + GIVES_WAY, 19)
+        assert [executor.submit(each).result() for each in (niceness, of_another)] == [wanted, wanted]
+    assert niceness() == own
+
+
+async def test_a_voice_that_was_let_go_is_a_failed_service() -> None:
+    """Work for a workbench that is closed becomes an error that the conversation knows."""
+    executor = workbench("voice")
+    executor.shutdown()
+    with pytest.raises(ServiceError):
+        await done_by(executor, len, "")
