@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -147,3 +148,14 @@ async def test_odd_and_long_texts_are_spoken_or_silent(monkeypatch: pytest.Monke
     finally:
         await loaded.aclose()
     timed_and_covered(long, sentence)
+
+
+async def test_signs_and_markup_are_read_sensibly(voice: LoadedVoice) -> None:
+    """Emoji, markup, an address, sizes and a price become bounded speech; 4,000 signs are silent."""
+    written = "**Try** this \U0001f600 <b>one</b>, 52-18, for $129.50: https://shop.example/x?id=1"
+    speech = await voice.synthesise(written)
+    assert 3.0 < speech.seconds < 14.0
+    assert speech.phonemes[-1].end <= speech.seconds
+    assert all(before.end <= after.start + 1e-6 for before, after in pairwise(speech.words))
+    assert (await voice.synthesise("\U0001f600" * 4000)).seconds == 0.0
+    assert (await voice.synthesise("x" * 4000)).seconds < 2.0
