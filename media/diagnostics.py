@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import importlib.metadata
 import importlib.util
+import json
 import os
 import platform
 import shutil
@@ -28,8 +29,9 @@ MIN_FREE_BYTES = 1_000_000_000
 _ROOT = Path(__file__).parent.parent
 
 GL_PROBE = """
+import json
 import moderngl
-best = failure = None
+seen, failure = [], None
 for index in range(8):
     try:
         found = moderngl.create_context(standalone=True, backend="egl", device_index=index, require=330)
@@ -38,14 +40,18 @@ for index in range(8):
         if "requested device index" in str(error):
             break
         continue
-    best = f"{found.info['GL_RENDERER']}, {found.info['GL_VERSION']}"
-    if "llvmpipe" not in best and "softpipe" not in best:
+    seen.append(f"{found.info['GL_RENDERER']}, {found.info['GL_VERSION']}")
+    if "llvmpipe" not in seen[-1] and "softpipe" not in seen[-1]:
         break
-if best is None:
-    raise failure
-print(best)
+if not seen:
+    try:
+        found = moderngl.create_context(standalone=True, require=330)
+    except Exception:
+        raise failure
+    seen.append(f"{found.info['GL_RENDERER']}, {found.info['GL_VERSION']}")
+print(json.dumps(seen))
 """
-"""Chooses as `server.avatar.graphics` does: the first device that is a GPU, else the processor."""
+"""Chooses as `server.avatar.graphics` does: the first device that is a GPU, else the processor. The last is chosen."""
 
 
 def machine_checks(companion: CompanionAddress | None = None) -> tuple[Check, ...]:
@@ -138,10 +144,16 @@ def opengl() -> Finding:
             f"no OpenGL 3.3 context: {reason}",
             "Install libegl1 and libgl1-mesa-dri, or the graphics driver. The consultant is a voice until then.",
         )
-    detail = result.stdout.strip()
-    if "llvmpipe" in detail or "softpipe" in detail:
-        return Finding(CheckState.OK, f"{detail} (drawn by the processor)")
-    return Finding(CheckState.OK, detail)
+    return Finding(CheckState.OK, chosen_renderer(json.loads(result.stdout)))
+
+
+def chosen_renderer(seen: list[str]) -> str:
+    """What draws the consultant and what else there was, from the renderers' names; the last of them was chosen."""
+    *passed, chosen = seen
+    if "llvmpipe" in chosen or "softpipe" in chosen:
+        return f"{chosen} (drawn by the processor: no GPU among {len(seen)} graphics device{'s' * (len(seen) > 1)})"
+    before = f", chosen over {'; '.join(passed)}" if passed else ""
+    return f"{chosen} (drawn by the GPU{before})"
 
 
 def program(name: str, loss: str) -> Finding:
@@ -155,8 +167,6 @@ def program(name: str, loss: str) -> Finding:
 
 def models() -> Finding:
     """Compares every model and asset with the SHA-256 it was shipped with."""
-    import json
-
     manifest = _ROOT / "packaging" / "assets" / "manifest.json"
     if not manifest.exists():
         return Finding(CheckState.WARNING, "the list of assets is not installed", "Check from a full checkout.")

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from figure_bake import smooth, surface_points, visibility
 from figure_clothes import seen_from_front, sewn, stitched
-from figure_fit import bite, lash_roots, lower_jaw, reaching, slim, trimmed, turn_to_front
-from figure_hair import lined, without_veils
+from figure_fit import about_mouth, bite, lash_roots, lower_jaw, reaching, slim, trimmed, turn_to_front
+from figure_hair import bent, lined, without_veils
 from figure_paint import one_tone, paint_skin, skin_map
 from figure_parts import (
     BaseMesh,
@@ -41,6 +41,7 @@ from figure_textures import (
     atlas_uv,
     bleed,
     encode_jpeg,
+    encode_palette,
     encode_png,
     eye_texture,
     fainter,
@@ -64,6 +65,7 @@ FACE_BACK = -0.42
 SKIN_ZOOM = 1.5
 EYE_RIM = 0.174
 FINE_ENOUGH = 3000
+IN_MOUTH = 0.13
 DEEP_IN_MOUTH = np.array([0.05, 0.62, 0.66])
 CLOTH_TEXELS = 1024
 EYE_STARTS = (14598, 14670)
@@ -137,7 +139,8 @@ class FigureBuilder:
         if self._recipe.paint is not None:
             beneath = hidden[used.source][:, None] * np.array([0.0, 0.0, BENEATH])
             used = replace(used, positions=used.positions - beneath)
-            return replace(used, uv=atlas_uv(used.uv, island(used, int(np.argmax(used.positions[:, 2])))))
+            used = replace(used, uv=atlas_uv(used.uv, island(used, int(np.argmax(used.positions[:, 2])))))
+            return rounded(used, lambda ends, _raised: about_mouth(ends, self._origin))
         box = np.array(HEAD_BOX) / 512
         inside = ((used.uv >= box[:2]) & (used.uv <= box[2:])).all(axis=1)
         head = inside & (used.positions[:, 1] > self._origin[1] - 2.1) & (np.abs(used.positions[:, 0]) < 1.3)
@@ -206,7 +209,8 @@ class FigureBuilder:
             }
             if alpha:
                 material |= {"alphaMode": "BLEND", "doubleSided": True}
-                return Finish(encode_png(bleed(image)), "image/png", material)
+                encode = encode_png if recipe.paint is None else encode_palette
+                return Finish(encode(bleed(image)), "image/png", material)
             return Finish(encode_jpeg(image), "image/jpeg", material)
 
         hair_image = tint(
@@ -242,7 +246,7 @@ class FigureBuilder:
             brow_image = fuller(brow_image)
             lining = lined(hair, self._origin, np.asarray(hair_image.getchannel("A"))) if recipe.lining else None
             hair = hair if recipe.veils else without_veils(hair, np.asarray(hair_image.getchannel("A")))
-            hair = rounded(hair) if len(hair.triangles) < FINE_ENOUGH else hair
+            hair = rounded(hair, bent) if len(hair.triangles) < FINE_ENOUGH else hair
             hair = hair if lining is None else joined(hair, lining)
         clothes, cloth_image = self._dressed(clothes)
         return [
@@ -277,7 +281,7 @@ class FigureBuilder:
                 continue
             alpha = None
             if finish.material.get("alphaMode") == "BLEND":
-                alpha = np.asarray(Image.open(io.BytesIO(finish.image)).getchannel("A"))
+                alpha = np.asarray(Image.open(io.BytesIO(finish.image)).convert("RGBA").getchannel("A"))
             clouds.append(surface_points(part, alpha))
         cloud = np.concatenate(clouds)
         print(f"occluders: {len(cloud)} points")
@@ -365,12 +369,16 @@ class FigureBuilder:
         sky, key = smooth(seen.sky, part, rounds), smooth(seen.key, part, rounds)
         if part.name == "clothes" and self._recipe.paint is not None:
             return np.maximum(sky, 0.16), np.maximum(key, 0.06)
+        if part.name == "hair" and self._recipe.paint is not None:
+            return np.maximum(sky, 0.17), key
         if part.name == "skin":
             lips = self._lips(points)
             if self._recipe.paint is None:
                 return np.maximum(sky, 0.40 * lips), np.maximum(key, 0.30 * lips)
             corners = lips * np.clip((np.abs(points[:, 0]) - 0.16) / 0.08, 0, 1)
             sky, key = np.maximum(sky, 0.27 * lips + 0.08 * corners), np.maximum(key, 0.22 * lips + 0.08 * corners)
+            within = self._within_mouth(points)
+            sky, key = np.maximum(sky, IN_MOUTH * within), np.maximum(key, IN_MOUTH * within)
             lids = self._lids(part)
             sky, key = np.maximum(sky, 0.92 * lids), np.maximum(key, lids)
             away = np.stack([np.linalg.norm(points - centre, axis=1) for centre in self._eye_centres()]).min(axis=0)
@@ -383,6 +391,11 @@ class FigureBuilder:
         fall = np.maximum(0, -(part.morphs["eyeBlinkLeft"] + part.morphs["eyeBlinkRight"])[:, 1])
         share = np.clip((fall / fall.max() - 0.08) / 0.35, 0, 1)
         return np.asarray(share * share * (3 - 2 * share))
+
+    def _within_mouth(self, points: Floats) -> Floats:
+        """1 behind the lips, where no light comes but some is thrown back; 0 elsewhere (N,)."""
+        p = points - self._origin
+        return np.where((np.abs(p[:, 0]) < 0.42) & (p[:, 1] < -0.58) & (p[:, 1] > -0.98), 1.0, 0.0)
 
     def _lips(self, points: Floats) -> Floats:
         """1 on the lips' inner rims, which touch at rest and show when the mouth opens; 0 elsewhere and inside."""

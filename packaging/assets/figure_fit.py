@@ -63,3 +63,10 @@ def reaching(tongue: Part) -> Part:
 def lower_jaw(part: Part) -> NDArray[np.bool_]:
     """Which vertices (N,) belong to the lower jaw."""
     return np.asarray(np.linalg.norm(part.morphs["jawOpen"], axis=1) > 0.05)
+
+
+def about_mouth(ends: Floats, origin: Floats) -> NDArray[np.bool_]:
+    """Edges (E,) of the lips and of the skin around them, which bend most; `ends` (E, 2, 3)."""
+    p = ends - origin
+    inside = (np.abs(p[:, :, 0]) < 0.38) & (p[:, :, 1] > -1.0) & (p[:, :, 1] < -0.56) & (p[:, :, 2] > 0.12)
+    return np.asarray(inside.all(axis=1))

@@ -24,6 +24,7 @@ HANGS_BELOW = 0.45
 LINING = 0.06
 DENSE = 150
 VEIL = 190
+SEEN = 0.003
 FOLLOWS = ((0.35, 0.95), (1.0, 0.25))
 
 
@@ -63,6 +64,11 @@ def lined(hair: Part, origin: Floats, alpha: NDArray[np.uint8]) -> Part:
     from_axis = (inner.positions - origin - [0.0, 0.0, AXIS_Z]) * [1.0, 0.0, 1.0]
     inward = from_axis / np.maximum(np.linalg.norm(from_axis, axis=1, keepdims=True), 1e-6)
     return replace(inner, positions=inner.positions - LINING * inward, triangles=inner.triangles[:, ::-1])
+
+
+def bent(_ends: Floats, raised: Floats) -> NDArray[np.bool_]:
+    """Edges (E,) whose middle stands out by what a shopper can see: by where it is `raised` (E,)."""
+    return raised > SEEN
 
 
 def without_veils(hair: Part, alpha: NDArray[np.uint8]) -> Part:

@@ -5,12 +5,14 @@ Frames: the mesh's own, x to the figure's left, y up, z towards the viewer, in d
 
 import gzip
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+ROUNDNESS = 0.65
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -146,32 +148,62 @@ def island(part: Part, vertex: int) -> NDArray[np.bool_]:
     return reached
 
 
-def rounded(part: Part) -> Part:
-    """Every triangle in four, the new vertices raised onto the curve that the normals tell (Phong tessellation)."""
-    normals = vertex_normals(part.positions, part.triangles, part.source)
+def rounded(part: Part, chosen: Callable[[Floats, Floats], NDArray[np.bool_]] | None = None) -> Part:
+    """Edges halved, the new vertices raised onto the curve that the normals tell (Phong tessellation), in each shape.
+
+    `chosen` says by an edge's ends (E, 2, 3) and how far its middle is raised (E,) which edges; all without it. A
+    triangle becomes as many as its edges ask for, up to four.
+    """
     sides = np.sort(np.concatenate([part.triangles[:, [0, 1]], part.triangles[:, [1, 2]], part.triangles[:, [2, 0]]]))
     edges, numbers = np.unique(sides, axis=0, return_inverse=True)
+    rest = _raised(part.positions, part, edges)
+    straight = part.positions[edges].mean(axis=1)
+    split = np.ones(len(edges), bool)
+    if chosen is not None:
+        split = chosen(part.positions[edges], np.linalg.norm(rest - straight, axis=1))
+    edges, rest = edges[split], rest[split]
+    middle = np.where(split, len(part.positions) + np.cumsum(split) - 1, -1)[numbers.reshape(3, -1)]
     a, b = edges[:, 0], edges[:, 1]
-    middle = (part.positions[a] + part.positions[b]) / 2
-    raised = np.zeros_like(middle)
-    for end in (a, b):
-        away = ((middle - part.positions[end]) * normals[end]).sum(axis=1, keepdims=True)
-        raised += (middle - away * normals[end]) / 2
-    middle = middle + 0.65 * (raised - middle)
-    first = len(part.positions)
-    ab, bc, ca = (first + half for half in numbers.reshape(3, -1))
-    i, j, k = part.triangles.T
-    triangles = np.concatenate([np.stack(t, axis=1) for t in ((i, ab, ca), (ab, j, bc), (ca, bc, k), (ab, bc, ca))])
     welded = np.sort(part.source[edges], axis=1)
     _, fresh = np.unique(welded, axis=0, return_inverse=True)
+    morphs = {}
+    for name, delta in part.morphs.items():
+        moved = _raised(part.positions + delta, part, edges) - rest if chosen is not None else (delta[a] + delta[b]) / 2
+        morphs[name] = np.concatenate([delta, np.where(delta[edges].any(axis=(1, 2))[:, None], moved, 0)])
     return replace(
         part,
-        positions=np.concatenate([part.positions, middle]),
+        positions=np.concatenate([part.positions, rest]),
         uv=np.concatenate([part.uv, (part.uv[a] + part.uv[b]) / 2]),
-        triangles=triangles,
+        triangles=_divided(part.triangles, middle),
         source=np.concatenate([part.source, int(part.source.max()) + 1 + fresh.reshape(-1)]),
-        morphs={name: np.concatenate([delta, (delta[a] + delta[b]) / 2]) for name, delta in part.morphs.items()},
+        morphs=morphs,
     )
+
+
+def _raised(positions: Floats, part: Part, edges: Ints) -> Floats:
+    """The middles (E, 3) of edges on the curve that the normals at their ends tell."""
+    normals = vertex_normals(positions, part.triangles, part.source)
+    middle = positions[edges].mean(axis=1)
+    raised = np.zeros_like(middle)
+    for end in edges.T:
+        away = ((middle - positions[end]) * normals[end]).sum(axis=1, keepdims=True)
+        raised += (middle - away * normals[end]) / 2
+    return np.asarray(middle + ROUNDNESS * (raised - middle))
+
+
+def _divided(triangles: Ints, middle: Ints) -> Ints:
+    """The triangles (M, 3) divided at the vertices `middle` (3, M) of their edges ab, bc, ca; -1 is none."""
+    i, j, k = triangles.T
+    ab, bc, ca = middle
+    count = (middle >= 0).sum(axis=0)
+    quarters = ((i, ab, ca), (ab, j, bc), (ca, bc, k), (ab, bc, ca))
+    found = [triangles[count == 0], *(np.stack(corners, axis=1)[count == 3] for corners in quarters)]
+    for p, q, r, pq, qr in ((i, j, k, ab, bc), (j, k, i, bc, ca), (k, i, j, ca, ab)):
+        one = (count == 1) & (pq >= 0)
+        found += [np.stack(corners, axis=1)[one] for corners in ((p, pq, r), (pq, q, r))]
+        two = (count == 2) & (pq >= 0) & (qr >= 0)
+        found += [np.stack(corners, axis=1)[two] for corners in ((pq, q, qr), (p, pq, qr), (p, qr, r))]
+    return np.concatenate(found)
 
 
 def joined(one: Part, other: Part) -> Part:

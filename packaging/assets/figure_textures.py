@@ -11,6 +11,8 @@ from PIL import Image, ImageFilter
 ATLAS = 1024
 HEAD_BOX = (318, 85, 512, 445)
 HEAD_PLACE = (0, 0, 544, 1008)
+INSIDE = 0.97
+ALPHAS = 16
 BODY_PLACE = (544, 0, 1024, 480)
 
 
@@ -25,6 +27,28 @@ def encode_png(image: Image.Image) -> bytes:
     """PNG bytes."""
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def encode_palette(image: Image.Image) -> bytes:
+    """PNG bytes with a palette: 16 steps of alpha, each with colours of its own, most of them for what is opaque."""
+    pixels = np.asarray(image.convert("RGBA"))
+    level = np.rint(pixels[:, :, 3] / 255 * (ALPHAS - 1)).astype(int)
+    numbers, colours, alphas = np.zeros(level.shape, np.uint8), [], []
+    for step in range(ALPHAS):
+        rows, columns = np.nonzero(level == step)
+        if not len(rows):
+            continue
+        few = {0: 24, ALPHAS - 1: 112}.get(step, 8)
+        strip = Image.fromarray(pixels[rows, columns, :3][None]).quantize(few, Image.Quantize.MEDIANCUT, kmeans=2)
+        palette = np.array(strip.getpalette(), np.uint8).reshape(-1, 3)[:few]
+        numbers[rows, columns] = np.asarray(strip)[0] + len(alphas)
+        colours.append(palette)
+        alphas += [round(step * 255 / (ALPHAS - 1))] * len(palette)
+    flat = Image.fromarray(numbers, "P")
+    flat.putpalette(np.concatenate(colours).tobytes())
+    out = io.BytesIO()
+    flat.save(out, "PNG", optimize=True, transparency=bytes(alphas))
     return out.getvalue()
 
 
@@ -93,18 +117,52 @@ def strands(
     solid = (pixels[:, :, 3] > 0.35).astype(float)
     broad = _blur(grey * solid, 18) / np.maximum(_blur(solid, 18), 0.02)
     fine = np.clip(1 + (grey / np.maximum(broad, 0.03) - 1) * contrast, 0.45, 1.6)
-    random = np.random.default_rng(3)
-    locks = _noise(random, 7.0, large.width)[: large.height] * 0.5 + _noise(random, 28.0, large.width)[: large.height]
-    share = (1 / (1 + np.exp(-1.3 * (locks * 0.35 + (fine - 1) * 6.0))))[:, :, None]
+    random, way = np.random.default_rng(3), _strand_angle(grey, solid)
+    single, thin = (_combed(random, way, radius, reach) for radius, reach in ((0.7, 20), (1.5, 34)))
+    locks = _combed(random, way, 5.0, 60)
+    fine = np.clip(fine * (1 + 0.055 * single + 0.075 * thin), 0.4, 1.75)
+    share = (1 / (1 + np.exp(-1.3 * (locks * 0.7 + (fine - 1) * 6.0))))[:, :, None]
     rgb = fine[:, :, None] * (np.array(colour) * (1 - share) + np.array(light) * share)
     alpha = np.clip((pixels[:, :, 3] - 0.14) / 0.72, 0, 1)
     steps = np.rint(np.clip(np.dstack([rgb, alpha]), 0, 1) * 63) * (255 / 63)
     return Image.fromarray(np.rint(steps).astype("u1"), "RGBA")
 
 
+def _strand_angle(grey: Floats, solid: Floats) -> Floats:
+    """The direction (H, W), in radians from the x axis, in which strands run: across the picture's steepest change."""
+    down, across = np.gradient(grey) * (_smooth(solid, 3) > INSIDE)
+    xx, yy, xy = (_smooth(product, 11) for product in (across * across, down * down, across * down))
+    return np.asarray(0.5 * np.arctan2(2 * xy, xx - yy) + np.pi / 2)
+
+
+def _combed(random: np.random.Generator, way: Floats, radius: float, reach: int) -> Floats:
+    """Noise of unit deviation drawn out along `way` (H, W) by `reach` pixels to both sides."""
+    height, width = way.shape
+    noise = _smooth(random.standard_normal(way.shape), radius)
+    total = noise.copy()
+    for sign in (1, -1):
+        y, x = np.mgrid[0:height, 0:width].astype(float)
+        dx, dy = np.cos(way) * sign, np.sin(way) * sign
+        for _ in range(reach // 2):
+            row, column = np.clip(y, 0, height - 1).astype(int), np.clip(x, 0, width - 1).astype(int)
+            ahead_x, ahead_y = np.cos(way[row, column]), np.sin(way[row, column])
+            turn = np.where(ahead_x * dx + ahead_y * dy < 0, -1, 1)
+            dx, dy = ahead_x * turn, ahead_y * turn
+            x, y = x + 2 * dx, y + 2 * dy
+            total += noise[np.clip(y, 0, height - 1).astype(int), np.clip(x, 0, width - 1).astype(int)]
+    return np.asarray((total - total.mean()) / total.std())
+
+
+def _smooth(values: Floats, radius: float) -> Floats:
+    """Values (H, W) of any range blurred by a Gaussian, as if the picture were repeated around itself."""
+    down, across = np.fft.fftfreq(values.shape[0])[:, None], np.fft.rfftfreq(values.shape[1])
+    weight = np.exp(-2 * (np.pi * radius) ** 2 * (down**2 + across**2))
+    return np.asarray(np.fft.irfft2(np.fft.rfft2(values) * weight, s=values.shape))
+
+
 def fainter(image: Image.Image, share: float) -> Image.Image:
-    """The picture with its alpha times `share`."""
-    pixels = np.asarray(image.convert("RGBA"), float) * np.array([1, 1, 1, share])
+    """The picture with its alpha times `share`, 1 at most."""
+    pixels = np.minimum(np.asarray(image.convert("RGBA"), float) * np.array([1, 1, 1, share]), 255)
     return Image.fromarray(np.rint(pixels).astype("u1"), "RGBA")
 
 

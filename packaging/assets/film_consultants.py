@@ -176,10 +176,10 @@ def film(figure: str, size: tuple[int, int], bitrate: int, folder: Path) -> None
         audio: Any = container.add_stream("aac", rate=SOUND_RATE, layout="mono")
         audio.bit_rate = 56_000
         for number, pose in enumerate(poses(figure, moments, curves)):
-            picture = np.ascontiguousarray(renderer.render_rgb(pose, *size))
+            picture = av.VideoFrame.from_ndarray(renderer.render(pose, *size), format="yuv420p")
             if number % round(STRIP_EVERY * FPS) == 0:
-                kept.append(picture.copy())
-            container.mux(video.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+                kept.append(picture.to_ndarray(format="rgb24"))
+            container.mux(video.encode(picture))
             heard = av.AudioFrame.from_ndarray(sound.pull(SOUND_RATE // FPS)[None], format="s16", layout="mono")
             heard.sample_rate, heard.pts, heard.time_base = (
                 SOUND_RATE,

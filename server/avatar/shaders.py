@@ -14,6 +14,8 @@ const vec3 FILL_FROM = normalize(vec3(0.80, 0.12, 0.58));
 const vec3 RIM_FROM = normalize(vec3(0.62, 0.45, -0.64));
 const vec3 RIM_LEFT = normalize(vec3(-0.75, 0.35, -0.56));
 const vec3 VIEW = vec3(0.0, 0.0, 1.0);
+const float CORNEA = 0.9;
+const float IRIS = 0.43;
 vec3 ambient(vec3 n) { return mix(ground, sky, n.y * 0.5 + 0.5); }
 float rims(vec3 n) { return max(dot(n, RIM_FROM), 0.0) + 0.7 * max(dot(n, RIM_LEFT), 0.0); }
 """
@@ -82,6 +84,8 @@ out vec2 v_uv;
 out vec3 v_light;
 out vec3 v_shine;
 out vec3 v_normal;
+out vec3 v_straight;
+flat out vec3 v_ahead;
 void main() {
     vec4 rest = local * vec4(position, 1.0);
     vec3 straight = mat3(local) * normal;
@@ -93,6 +97,8 @@ void main() {
     shade(n, baked.x, baked.y, light, shine);
     v_uv = uv;
     v_normal = n;
+    v_straight = straight;
+    v_ahead = mat3(head) * mat3(local) * VIEW;
     v_light = sqrt(max(light * colour.rgb * exposure, 0.0));
     v_shine = shine * exposure;
     gl_Position = camera * vec4(moved, 1.0);
@@ -164,18 +170,30 @@ _EYE_FRAGMENT = (
 in vec2 v_uv;
 in vec3 v_light;
 in vec3 v_normal;
+in vec3 v_straight;
+flat in vec3 v_ahead;
 out vec4 result;
 uniform sampler2D picture;
 """
     + _LAMPS
     + _TONE
     + """
+float glint(vec3 n, vec3 lamp, float size) {
+    vec3 at = normalize(normalize(lamp + VIEW) + CORNEA * v_ahead);
+    return 1.0 - smoothstep(size * 0.55, size, distance(n, at));
+}
 void main() {
     vec3 n = normalize(v_normal);
+    vec3 s = normalize(v_straight);
+    vec2 off = (n - v_ahead).xy;
     vec3 base = texture(picture, v_uv).rgb * v_light;
-    float glint = smoothstep(0.9880, 0.9925, dot(n, normalize(key_from * vec3(0.82, 0.9, 1.0) + VIEW)));
-    float second = smoothstep(0.9950, 0.9980, dot(n, normalize(FILL_FROM * vec3(1.0, -1.0, 1.0) + VIEW)));
-    result = vec4(toned(base * base + 0.85 * glint + 0.12 * second), 1.0);
+    float away = max(dot(off, -normalize(key_from.xy)), 0.0) / IRIS;
+    base *= 1.0 + 0.45 * away * (1.0 - smoothstep(0.85 * IRIS, 0.98 * IRIS, length(off)));
+    base *= 1.0 - 0.42 * smoothstep(0.06, 0.40, s.y) - 0.10 * smoothstep(0.10, 0.40, -s.y);
+    base *= mix(vec3(1.0), vec3(0.72, 0.60, 0.58), smoothstep(0.28, 0.75, abs(s.x)));
+    float shine = 0.95 * glint(n, key_from * vec3(1.0, 0.36, 1.0), 0.100);
+    shine += 0.14 * glint(n, FILL_FROM * vec3(0.8, -2.2, 1.0), 0.065);
+    result = vec4(toned(base * base + shine), 1.0);
 }
 """
 )

@@ -12,6 +12,7 @@ from app.services.companion_client import CompanionAddress, CompanionPart, Compa
 from app.services.diagnostics import CheckState, Finding
 from media import diagnostics
 from media.devices.camera import list_cameras
+from media.diagnostics import chosen_renderer
 
 NAMES = [
     "processor", "disk", "camera", "microphone", "loudspeaker", "display", "opengl", "espeak-ng", "models",
@@ -110,3 +111,11 @@ def test_a_companions_own_words_are_handed_on() -> None:
         "renderer degraded: No OpenGL 3.3 can be had.; the picture is encoded as VP8 by the processor",
     )
     assert diagnostics.judged(poor.model_copy(update={"ready": False})).state is CheckState.MISSING
+
+
+def test_the_chosen_renderer_is_told_with_what_it_was_chosen_over() -> None:
+    """A GPU is named with the devices passed over for it; the processor draws only where there was no GPU."""
+    software = "llvmpipe (LLVM 15), 4.5 Mesa"
+    assert chosen_renderer([software]) == f"{software} (drawn by the processor: no GPU among 1 graphics device)"
+    assert chosen_renderer([software, "Radeon, 4.6"]) == f"Radeon, 4.6 (drawn by the GPU, chosen over {software})"
+    assert chosen_renderer(["GeForce, 4.6"]) == "GeForce, 4.6 (drawn by the GPU)"
