@@ -75,6 +75,9 @@ def test_a_camera_that_is_not_there_is_absent(monkeypatch: pytest.MonkeyPatch) -
 def test_a_machine_without_opengl_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a driver the reason is given, and that the consultant is a voice until then."""
     monkeypatch.setenv("__EGL_VENDOR_LIBRARY_FILENAMES", os.devnull)
+    monkeypatch.setenv("__GLX_VENDOR_LIBRARY_NAME", "none")
+    monkeypatch.setenv("LIBGL_DRIVERS_PATH", os.devnull)
+    monkeypatch.delenv("DISPLAY", raising=False)
     finding = diagnostics.opengl()
     assert finding.state is CheckState.MISSING
     assert "no OpenGL 3.3 context" in finding.detail

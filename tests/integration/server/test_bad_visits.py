@@ -46,6 +46,8 @@ async def test_without_opengl_the_consultant_is_a_voice_that_answers_whatever_is
 ) -> None:
     """The companion says why it cannot draw and takes visits; signs, links and endless texts end none of them."""
     monkeypatch.setenv("__EGL_VENDOR_LIBRARY_FILENAMES", os.devnull)
+    monkeypatch.setenv("__GLX_VENDOR_LIBRARY_NAME", "none")
+    monkeypatch.setenv("LIBGL_DRIVERS_PATH", os.devnull)
     monkeypatch.delenv("DISPLAY", raising=False)
     companion = await CompanionProcess.start(("--max-sessions", "1", "--consultant", DEFAULT_CONSULTANT))
     try:

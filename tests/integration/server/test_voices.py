@@ -98,6 +98,7 @@ async def test_both_voices_are_equally_loud() -> None:
     assert all(-20.0 <= value <= -16.0 for value in loudness)
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("voice_id", VOICES)
 async def test_rate_and_pitch_are_obeyed(voice_id: str) -> None:
     """A voice asked for a rate speaks at it; a higher one keeps its time and raises the fundamental."""
