@@ -4,6 +4,8 @@ Encoded and decoded where it is asked for: a packet takes 0.1 ms, less than hand
 lasting silence are all the same, so one is made and sent again.
 """
 
+from typing import Literal
+
 import av
 import numpy as np
 from av.audio.codeccontext import AudioCodecContext
@@ -18,9 +20,7 @@ class VoiceEncoder:
     """Encodes mono sound frame by frame. The decoder gives it back 312 samples later."""
 
     def __init__(self) -> None:
-        codec = av.CodecContext.create("libopus", "w")
-        assert isinstance(codec, AudioCodecContext)
-        codec.format, codec.layout, codec.sample_rate = "s16", "mono", SAMPLE_RATE
+        codec = _mono("w")
         codec.bit_rate = BIT_RATE
         codec.options = {"application": "voip"}
         self._codec = codec
@@ -44,13 +44,17 @@ class VoiceDecoder:
     """Decodes packets in order; what was lost between them is left out."""
 
     def __init__(self) -> None:
-        codec = av.CodecContext.create("libopus", "r")
-        assert isinstance(codec, AudioCodecContext)
-        codec.format, codec.layout, codec.sample_rate = "s16", "mono", SAMPLE_RATE
-        self._codec = codec
+        self._codec = _mono("r")
 
     def decode(self, data: bytes) -> Pcm:
         """A packet's sound as int16 mono samples of 48 kHz, none for no data. Raises `av.FFmpegError`."""
         frames = self._codec.decode(av.Packet(data)) if data else []
         pieces = [np.frombuffer(memoryview(frame.planes[0]), np.int16, frame.samples) for frame in frames]
         return np.concatenate(pieces) if pieces else np.empty(0, np.int16)
+
+
+def _mono(mode: Literal["r", "w"]) -> AudioCodecContext:
+    codec = av.CodecContext.create("libopus", mode)
+    assert isinstance(codec, AudioCodecContext)
+    codec.format, codec.layout, codec.sample_rate = "s16", "mono", SAMPLE_RATE
+    return codec

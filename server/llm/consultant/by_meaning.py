@@ -6,17 +6,14 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
-from app.domain.needs import Needs
 from app.protocol.messages import ToolName
 from server.llm.consultant import advice, explanations, frame_talk, rules_frames, rules_visit, small_talk
 from server.llm.consultant.intents import Intent
-from server.llm.consultant.lexicon import FACE_SHAPES
 from server.llm.consultant.memory import Memory
-from server.llm.consultant.questions import ASKS, PUTTING, QUESTION, SEEKS
+from server.llm.consultant.questions import PUTTING, QUESTION, SEEKS, asks
 from server.llm.consultant.rules_replies import replied
 from server.llm.consultant.situation import Answer, Situation
 from server.llm.consultant.topics import CHAT, HEARD, LENSES, MATERIALS, SHOP, Topic, find_topic
-from server.llm.consultant.wording import joined
 from server.llm.port import ToolUse
 
 Doing = Callable[[Situation], Answer | None]
@@ -32,7 +29,7 @@ MERE_WORDS = frozenset({
 KNOWLEDGE = frozenset({
     "RIMS_EXPLAINED", "BRIDGE_EXPLAINED", "HINGES_EXPLAINED", "MATERIALS_EXPLAINED", "SHAPES_EXPLAINED",
     "NICKEL_GENERAL", "NICKEL", "NOT_CARRIED", "PROGRESSIVE", "BIFOCAL", "SINGLE_VISION", "BLUE_LIGHT", "THICKNESS",
-    "HIGH_INDEX", "NIGHT_DRIVING", "LENSES", "UNEVEN", "CHILDREN", "STAY_ON", "STRONG", "COMPUTER",
+    "HIGH_INDEX", "NIGHT_DRIVING", "LENSES", "UNEVEN", "CHILDREN", "STAY_ON", "STRONG",
 })  # fmt: skip
 """Labels of questions; where a line wishes for frames and asks nothing, they are about the wish."""
 
@@ -98,8 +95,7 @@ _OF_A_FRAME: Mapping[str, Intent] = MappingProxyType({
 
 def _only_wishes(line: str, of_lenses: bool = False) -> bool:
     """Whether a line seeks frames, or at least asks nothing; a complaint that lenses would mend must seek them."""
-    asks = of_lenses or QUESTION.search(line) or ASKS.search(line)
-    return not asks or bool(SEEKS.search(_NEEDED.sub(" ", line)))
+    return not (of_lenses or asks(line)) or bool(SEEKS.search(_NEEDED.sub(" ", line)))
 
 
 _OF_LENSES = frozenset({"NIGHT_DRIVING", "BLUE_LIGHT"})
@@ -122,7 +118,7 @@ def search(s: Situation) -> Answer | None:
 def _fact(intent: Intent, s: Situation) -> Answer | None:
     """A fact of the frames meant; without any, or where the line only wishes, frames that have it."""
     named = s.references.named or len(s.topic) == 1
-    if s.wishes.change and intent in _WISHABLE and not named and not (ASKS.search(s.line) or QUESTION.search(s.line)):
+    if s.wishes.change and intent in _WISHABLE and not named and not asks(s.line):
         return search(s)
     if intent is Intent.RX and "strong_lenses" in s.wishes.change and len(s.meant()) > 1:
         return explanations.strong_lenses(s)
@@ -147,7 +143,7 @@ def _which_fits(intent: Intent, s: Situation) -> bool:
 
 
 def _refined(intent: Intent, s: Situation) -> Answer | None:
-    if s.pointed and intent in {Intent.SMALLER, Intent.BIGGER} and (ASKS.search(s.line) or QUESTION.search(s.line)):
+    if s.pointed and intent in {Intent.SMALLER, Intent.BIGGER} and asks(s.line):
         return frame_talk.fact(s, Intent.FIT)
     if re.search(r"\bwhich\b", s.line) and len(s.meant()) > 1:
         return frame_talk.superlative(s)
@@ -200,14 +196,8 @@ def _shop(intent: Intent, s: Situation) -> Answer | None:
 
 
 def _suits_shape(s: Situation) -> Answer | None:
-    shape = next((FACE_SHAPES[word] for word in FACE_SHAPES if f" {word} " in f" {s.line} "), None)
-    if shape:
-        return small_talk.suits(s, shape)
-    return None
-
-
-def _started_over(s: Situation) -> Answer:
-    return advice.show(s, s.wishes.applied(Needs()), lead="A fresh start.", fresh=True)
+    shape = rules_visit.face_shape_named(s.line)
+    return small_talk.suits(s, shape) if shape else None
 
 
 def _counted(s: Situation) -> Answer:
@@ -254,13 +244,9 @@ def _forgotten(s: Situation) -> Answer:
     )
 
 
-def _names(s: Situation) -> Answer | None:
-    return s.say(f"They are {joined(frame.name for frame in s.cards)}.") if s.cards else None
-
-
 def _private(s: Situation) -> Answer | None:
     """What becomes of pictures and numbers; while nothing was measured, that nothing is."""
-    if s.face.face_width or s.face.pd or not (QUESTION.search(s.line) or ASKS.search(s.line)):
+    if s.face.face_width or s.face.pd or not asks(s.line):
         return _simple(Intent.PRIVACY, s)
     return s.say(
         "Nothing is recorded. No picture is stored, the camera measures only with your consent, and all is wiped "
@@ -309,7 +295,7 @@ _DOING: Mapping[str, Doing] = MappingProxyType({
     "MEASURE": small_talk.measure,
     "CALL_PERSON": small_talk.call_person,
     "REPEAT": small_talk.repeat,
-    "RESET": _started_over,
+    "RESET": rules_visit.started_over,
     "BACK": advice.back,
     "ALOUD": frame_talk.aloud,
     "GOODBYE": small_talk.goodbye,
@@ -323,7 +309,7 @@ _DOING: Mapping[str, Doing] = MappingProxyType({
     "OTHER_BRAND": _other_brand,
     "WHY": frame_talk.why,
     "WHY_DEAR": _why_dear,
-    "NAMES": _names,
+    "NAMES": frame_talk.names,
     "FORGET_ME": _forgotten,
     "SUPERLATIVE": frame_talk.superlative,
     "COUNT": _counted,

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from app.domain.frame import Frame, FrameShape, Material, Rim
 from server.llm.consultant.situation import Answer, Situation
+from server.llm.consultant.topics import MATERIALS
 from server.llm.consultant.wording import dollars, joined, number, sentence
 
 _SHAPES: Mapping[FrameShape, str] = MappingProxyType({
@@ -40,6 +41,7 @@ _STURDY: Mapping[Material, str] = MappingProxyType({
 })  # fmt: skip
 
 
+_WHICH_MATERIAL = next(topic for topic in MATERIALS if topic.key == "which material")
 _COMPARES = re.compile(r"\b(?:difference|different|differ|between|versus|vs|better|apart)\b")
 
 
@@ -61,10 +63,7 @@ def materials(s: Situation) -> Answer:
     if len(named) == 1 and _COMPARES.search(s.line):
         named = ()
     if not named:
-        return s.say(
-            "Titanium is the lightest. TR90 is light and flexible, acetate is a little heavier but richest in colour, "
-            "and steel is slim."
-        )
+        return s.say(_WHICH_MATERIAL.answers[0])
     told = " ".join(sentence(_MATERIALS[one]) for one in named)
     if len(named) == 1 and re.search(r"\b(?:worth|extra|money|pay|price|dear|expensive)\b", s.line):
         least = min((frame.price_cents for frame in s.catalogue if frame.material is named[0]), default=0)
@@ -115,7 +114,7 @@ def staying_on(s: Situation) -> Answer:
     holding = [frame for frame in frames if frame.spring_hinges or "pads" in frame.bridge]
     if not frames:
         return s.say(
-            f"{general} Nose pads, spring hinges and little weight help. Shall I show you such?", pending="show"
+            f"{general} Nose pads, spring hinges and little weight help. Shall I show you such?", pending="padded"
         )
     if not holding:
         lightest = min(frames, key=lambda frame: frame.weight_g)

@@ -440,6 +440,13 @@ def disliked(situation: Situation) -> Answer:
     return advice.show(situation, needs, lead=lead, fresh=True)
 
 
+def names(situation: Situation) -> Answer | None:
+    """What the frames on the screen are called."""
+    if not situation.cards:
+        return None
+    return situation.say(f"They are {joined(frame.name for frame in situation.cards)}.")
+
+
 def _not_there(situation: Situation) -> Answer:
     count = len(situation.cards)
     if not count:

@@ -22,3 +22,8 @@ SEEKS = re.compile(
 WHICH_FRAMES = re.compile(
     r"\b(?:what else|which (?:frames|glasses|models)|what (?:frames|glasses|would|works|do you))\b"
 )
+
+
+def asks(line: str) -> bool:
+    """Whether a plain line asks about something."""
+    return bool(QUESTION.search(line) or ASKS.search(line))

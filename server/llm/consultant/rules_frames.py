@@ -7,9 +7,8 @@ from server.llm.consultant import advice, frame_talk, small_talk
 from server.llm.consultant.circumstances import BRANDS
 from server.llm.consultant.intents import FACTS, REFINEMENTS, Intent
 from server.llm.consultant.lexicon import DULL
-from server.llm.consultant.questions import ASKS, PUTTING, QUESTION
+from server.llm.consultant.questions import PUTTING, asks
 from server.llm.consultant.situation import Answer, Situation
-from server.llm.consultant.wording import joined
 
 _WHAT_FITS = re.compile(
     r"\bwhat (?:would|will|could|might|frames?|glasses|do you have|else)\b.*\bfits?\b|"
@@ -52,7 +51,7 @@ def acts_wanted(s: Situation) -> Answer | None:
     if Intent.ALOUD in s.intents:
         return frame_talk.aloud(s)
     if Intent.NAMES in s.intents and s.cards:
-        return s.say(f"They are {joined(frame.name for frame in s.cards)}.")
+        return frame_talk.names(s)
     if Intent.TRY_ON in s.intents:
         return frame_talk.try_on(s)
     if Intent.COMPARE in s.intents:
@@ -79,10 +78,10 @@ _WHICH_WAS = re.compile(r"\bwhich (?:one )?(?:is|was|are|were)\b")
 
 
 def refinement(s: Situation) -> Answer | None:
-    asks = QUESTION.search(s.line) or ASKS.search(s.line) or "do you think" in s.line
+    asked = asks(s.line) or "do you think" in s.line
     if _WHICH_WAS.search(s.line) and len(s.meant()) > 1:
         return frame_talk.superlative(s)
-    if asks and is_fact(s) and (s.pointed or s.references.pronoun) and Intent.FIT in s.intents:
+    if asked and is_fact(s) and (s.pointed or s.references.pronoun) and Intent.FIT in s.intents:
         return None
     for intent in REFINEMENTS:
         if intent not in s.intents:

@@ -85,8 +85,13 @@ def over_again(s: Situation) -> Answer | None:
     if Intent.REPEAT in s.intents and s.wishes.empty:
         return small_talk.repeat(s)
     if Intent.RESET in s.intents:
-        return advice.show(s, s.wishes.applied(Needs()), lead="A fresh start.", fresh=True)
+        return started_over(s)
     return None
+
+
+def started_over(s: Situation) -> Answer:
+    """All wishes but those just said are forgotten."""
+    return advice.show(s, s.wishes.applied(Needs()), lead="A fresh start.", fresh=True)
 
 
 def lens_topics(s: Situation) -> Answer | None:
@@ -136,7 +141,7 @@ def own_measurements(s: Situation) -> Answer | None:
             pending="show",
         )
     if Intent.SUITS_SHAPE in s.intents:
-        shape = next((FACE_SHAPES[word] for word in FACE_SHAPES if re.search(rf"\b{word}\b", s.line)), None)
+        shape = face_shape_named(s.line)
         if shape:
             return small_talk.suits(s, shape)
     for intent in (Intent.MY_PD, Intent.MY_WIDTH, Intent.MY_SHAPE):
@@ -145,6 +150,11 @@ def own_measurements(s: Situation) -> Answer | None:
         ):
             return small_talk.own_numbers(s, intent)
     return small_talk.measure(s) if Intent.MEASURE in s.intents else None
+
+
+def face_shape_named(line: str) -> str | None:
+    """The face shape that a plain line names."""
+    return next((FACE_SHAPES[word] for word in FACE_SHAPES if re.search(rf"\b{word}\b", line)), None)
 
 
 def newcomer(s: Situation) -> Answer | None:

@@ -97,6 +97,15 @@ def test_the_name_of_a_frame_is_no_wish(hearing: Consultant) -> None:
     assert [CATALOGUE[card.sku].name for tool in tools for card in tool.cards] == ["Pilot"]
 
 
+def test_a_yes_to_such_frames_shows_such(hearing: Consultant) -> None:
+    """Agreed after being told what keeps glasses on, the frames shown have pads that can be set."""
+    asked = said(hearing, "will they stay on when I go running")
+    agreed = said(hearing, "yes please", memory=asked.memory.to_data())
+    shown = [CATALOGUE[card.sku] for tool in agreed.tools for card in tool.cards]
+    assert shown
+    assert all("pads" in frame.bridge for frame in shown)
+
+
 def test_numbers_are_forgotten_when_that_is_asked_for(hearing: Consultant) -> None:
     """Asked to delete what was measured, it has the kiosk forget; with nothing measured it says so."""
     line = "I'd rather you got rid of what you measured"
