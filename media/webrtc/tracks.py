@@ -30,6 +30,7 @@ NextPicture = Callable[[], Awaitable[I420Frame]]
 class PulledAudioTrack(MediaStreamTrack):
     """Sound pulled 20 ms at a time on a deadline clock, as Opus packets.
 
+    The deadlines of all tracks fall together on multiples of 20 ms, so that a process with many wakes once for all.
     `pull` returns exactly 960 int16 mono samples of 48 kHz and may not block. The first pull happens when `gate`
     opens. After a stall of more than 100 ms the deadlines move: the listener hears a gap, never a burst. A clock that
     jumps costs neither a burst nor a wait.
@@ -53,7 +54,7 @@ class PulledAudioTrack(MediaStreamTrack):
             raise MediaStreamError
         now = self._clock.monotonic()
         if self._due is None or abs(now - self._due) > MAX_LATE:
-            self._due = now
+            self._due = round(now / FRAME_SECONDS) * FRAME_SECONDS
         elif self._due > now:
             await asyncio.sleep(self._due - now)
         packet = av.Packet(self._encoder.encode(self._pull()))

@@ -1,7 +1,7 @@
 """A figure at rest, drawn and encoded once for all visits in which nothing happens.
 
-Such a figure moves little, so a picture is drawn only when it differs from the last one to the eye: some twelve a
-second, up to thirty while it blinks or looks elsewhere.
+Such a figure moves little, so a picture is drawn only when it differs from the last one to the eye: nine or
+ten a second, up to thirty while it blinks or looks elsewhere.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from server.avatar.pose import FacePose, movement
 _log = structlog.get_logger(__name__)
 
 PERIOD = 1 / 30
-NOTABLE = 0.5
+NOTABLE = 0.6
 """Thousandths of the picture's height; see `movement`."""
 LONGEST = 0.25
 MOST_WAITING = 8

@@ -9,8 +9,12 @@ from numpy.typing import NDArray
 from server.animation.port import ARKIT_INDEX, ARKIT_NAMES
 
 LARGEST_GAZE = 0.6
-HEAD_REACH, ROLL_REACH, EYE_REACH, SHAPE_REACH, BREATH_REACH = 300.0, 450.0, 29.0, 24.0, 10.0
-"""Thousandths of the picture's height by which a point moves with a radian of head or eyes, a whole shape or breath."""
+HEAD_REACH, ROLL_REACH, EYE_REACH, SHAPE_REACH, BREATH_REACH = 345.0, 540.0, 29.0, 24.0, 5.0
+"""Thousandths of the picture's height by which a point moves with a radian of head or eyes, a whole shape or breath.
+
+As measured at the portrait's eyes (head) and top of the hair (roll); a whole breath moves the chest by 3.6, but counts
+for more, since so much of the picture goes with it.
+"""
 
 
 def neutral_weights() -> NDArray[np.float32]:

@@ -6,7 +6,7 @@ from aiortc.codecs.vpx import Vp8Decoder
 from aiortc.jitterbuffer import JitterFrame
 
 from media.webrtc.frames import I420Frame
-from media.webrtc.sharing import LONG_WISHED, SELDOM, Following, SharedEncoder
+from media.webrtc.sharing import LONG_WISHED, SELDOM, SHARED_RATE, Following, SharedEncoder
 from media.webrtc.tracks import picture as received
 
 
@@ -48,6 +48,18 @@ def test_whoever_follows_from_a_picture_that_stands_alone_sees_what_was_drawn() 
         (frame,) = decoder.decode(JitterFrame(data=shown.shared.data, timestamp=number * 7500))
     error = received(frame).data.astype(int) - drawn(19).data
     assert np.abs(error).mean() < 3
+
+
+def test_a_figure_that_hardly_moves_is_not_sharpened_on_and_on() -> None:
+    """A noisy picture that stays as it is takes next to nothing after a while, though its stream may take far more."""
+    noisy = np.random.default_rng(1).integers(60, 180, (192, 160), np.uint8)
+    encoder = SharedEncoder()
+    sizes = []
+    for number in range(60):
+        shared = encoder.encode(I420Frame(160, 128, noisy, number / 10)).shared
+        assert shared is not None
+        sizes.append(len(shared.data))
+    assert sum(sizes[40:]) < 0.02 * 20 * SHARED_RATE / 8 / 10
 
 
 def test_whoever_comes_later_waits_for_a_picture_that_stands_alone() -> None:

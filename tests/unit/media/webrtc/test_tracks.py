@@ -79,6 +79,28 @@ async def test_pulled_sound_moves_its_deadlines_after_a_stall() -> None:
     assert not done
 
 
+@pytest.mark.parametrize("begun", [0.0, 7.0043, 7.0107, 7.0199])
+async def test_sound_of_all_tracks_falls_due_at_the_same_moments(begun: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever a track begins, its second frame is due at a multiple of 20 ms, 10 to 30 ms after the first."""
+    clock = ManualClock()
+    clock.advance(begun)
+    began, waits = clock.monotonic(), list[float]()
+
+    async def wait(seconds: float) -> None:
+        waits.append(seconds)
+        clock.advance(seconds)
+
+    monkeypatch.setattr("media.webrtc.tracks.asyncio.sleep", wait)
+    track = PulledAudioTrack(lambda: np.zeros(960, np.int16), _open(), clock)
+    for _ in range(3):
+        await track.recv()
+
+    assert len(waits) == 2
+    assert 0.01 - 1e-6 <= waits[0] <= 0.03 + 1e-6
+    assert waits[1] == pytest.approx(0.02)
+    assert round((began + waits[0]) * 50, 3) == round((began + waits[0]) * 50)
+
+
 @pytest.mark.parametrize("jump", [3600.0, -3600.0])
 async def test_clock_that_jumps_costs_no_burst_and_no_wait(jump: float) -> None:
     """After the clock jumped by an hour the next frame comes at once, and the one after keeps its distance."""

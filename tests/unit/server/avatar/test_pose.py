@@ -5,6 +5,7 @@ import pytest
 
 from server.animation.port import ARKIT_INDEX
 from server.avatar.pose import FacePose, between, movement, neutral_weights
+from server.avatar.scene import PORTRAIT
 
 
 def smiling(head_yaw: float, gaze_yaw: float) -> FacePose:
@@ -38,3 +39,10 @@ def test_movement_is_that_of_what_moves_most() -> None:
     shut[ARKIT_INDEX["eyeBlinkLeft"]] = 1.0
     assert head > 5 * eyes > 0
     assert movement(FacePose(), FacePose(shut)) > 20
+
+
+def test_movement_is_told_in_thousandths_of_the_pictures_height() -> None:
+    """A whole breath lifts the chest by 1.8 mm, seen from 1.35 m and more: it counts for at least what that is there."""
+    millimetre = 1000 * 0.001 * PORTRAIT.focal / PORTRAIT.distance
+    breath = movement(FacePose(), FacePose(breath=1.0))
+    assert 0.7 * 1.8 * millimetre < breath < 1.5 * 1.8 * millimetre
