@@ -42,7 +42,7 @@ def test_movement_is_that_of_what_moves_most() -> None:
 
 
 def test_movement_is_told_in_thousandths_of_the_pictures_height() -> None:
-    """A whole breath lifts the chest by 1.8 mm, seen from 1.35 m and more: it counts for at least what that is there."""
+    """A whole breath lifts the chest by 1.8 mm, seen from 1.35 m and more: it counts for about that."""
     millimetre = 1000 * 0.001 * PORTRAIT.focal / PORTRAIT.distance
     breath = movement(FacePose(), FacePose(breath=1.0))
     assert 0.7 * 1.8 * millimetre < breath < 1.5 * 1.8 * millimetre
