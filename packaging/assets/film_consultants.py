@@ -21,7 +21,6 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.domain.consultants import ROSTER, find_consultant
 from app.protocol.messages import ConsultantState
-from media.audio.resample import resample
 from server.animation.visemes import VisemeAnimator
 from server.avatar.accents import spoken
 from server.avatar.cues import CardsShown, Cue, GoodBye, ShopperSeen, ShopperVoice
@@ -119,15 +118,14 @@ def staged(speeches: list[list[Speech]]) -> tuple[list[Moment], SoundTimeline, C
         moments.append(Moment(at, ConsultantState.THINKING))
         at += turn.thought
         for number, speech in enumerate(sentences):
-            pcm = (np.clip(resample(speech.pcm, speech.sample_rate, SOUND_RATE), -1, 1) * 32767).astype(np.int16)
             wait = round(at * SOUND_RATE) - sound.queued_until
             sound.enqueue(np.zeros(max(wait, 0), np.int16))
-            start = sound.enqueue(pcm) / SOUND_RATE
-            curves.enqueue(start, len(pcm) / SOUND_RATE, animator.animate(speech))
+            start = sound.say(speech.pcm, speech.sample_rate) / SOUND_RATE
+            curves.enqueue(start, speech.seconds, animator.animate(speech))
             moments.append(Moment(start, ConsultantState.SPEAKING, spoken(speech, start)))
             if turn.shows is not None and number == 1:
                 moments.append(Moment(start, ConsultantState.SPEAKING, CardsShown(start + 0.8, turn.shows)))
-            at = start + len(pcm) / SOUND_RATE + PAUSE
+            at = start + speech.seconds + PAUSE
         moments.append(Moment(at - PAUSE, ConsultantState.ATTENTIVE))
     moments.append(Moment(at, ConsultantState.FAREWELL, GoodBye(at)))
     return sorted(moments, key=lambda moment: moment.at), sound, curves

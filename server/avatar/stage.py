@@ -10,13 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-import numpy as np
 import structlog
 
 from app.clock import Clock
 from app.errors import RendererUnavailableError
 from app.protocol.messages import ConsultantState
-from media.audio.resample import resample
 from media.webrtc.frames import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, I420Frame, Pcm, solid
 from media.webrtc.tracks import OPUS_LOOKAHEAD
 from server.animation.port import Curves
@@ -256,10 +254,9 @@ class SpeakingStage(StageCore):
 
     def enqueue(self, speech: Speech, curves: Curves) -> float:
         """Say this after what is queued; the media time of its first sample."""
-        samples = resample(speech.pcm, speech.sample_rate, SAMPLE_RATE)
-        pcm = (np.clip(samples, -1.0, 1.0) * 32767.0).astype(np.int16)
-        start = self.sound.enqueue(pcm) / SAMPLE_RATE
-        self._puppet.say(start, pcm.shape[0] / SAMPLE_RATE, curves)
+        position = self.sound.say(speech.pcm, speech.sample_rate)
+        start = position / SAMPLE_RATE
+        self._puppet.say(start, (self.sound.queued_until - position) / SAMPLE_RATE, curves)
         self._puppet.perform(spoken(speech, start))
         return start
 

@@ -1,7 +1,10 @@
 """Behaviour of the consultant's sound line."""
 
+from time import thread_time
+
 import numpy as np
 
+from media.audio.resample import resample
 from server.avatar.sound_timeline import FADE_SAMPLES, SoundTimeline
 
 
@@ -86,3 +89,35 @@ def test_duck_lowers_the_voice_smoothly_and_brings_it_back() -> None:
     assert np.abs(np.diff(ducked)).max() <= 6
     assert ducked[-1] == 2500
     assert raised[-1] == 10_000
+
+
+def test_a_voice_of_another_rate_sounds_as_if_it_had_been_brought_to_this_one_at_once() -> None:
+    """Voices of 24 kHz follow each other with the samples and the lengths that they have at 48 kHz, also when faded."""
+    voices = [np.random.default_rng(seed).normal(0.0, 0.4, 2345).astype(np.float32) for seed in range(2)]
+    whole = [(np.clip(resample(voice, 24_000, 48_000), -1, 1) * 32767).astype(np.int16) for voice in voices]
+    sound = SoundTimeline()
+
+    starts = [sound.say(voice, 24_000) for voice in voices]
+    pulled = np.concatenate([sound.pull(960) for _ in range(7)])
+    position = sound.flush()
+    faded = sound.pull(960)
+
+    expected = np.concatenate(whole)
+    assert starts == [0, 4690]
+    assert np.array_equal(pulled, expected[:6720])
+    assert position == 6720 + FADE_SAMPLES
+    assert faded[0] == expected[6720]
+    assert not faded[FADE_SAMPLES:].any()
+
+
+def test_a_long_clause_never_takes_long_at_once() -> None:
+    """A minute of 24 kHz is queued and pulled, 20 ms at a time, without 5 ms of work in any one call."""
+    voice = np.random.default_rng(1).normal(0.0, 0.2, 60 * 24_000).astype(np.float32)
+    sound = SoundTimeline()
+    times = [thread_time()]
+    sound.say(voice, 24_000)
+    times.append(thread_time())
+    for _ in range(200):
+        sound.pull(960)
+        times.append(thread_time())
+    assert max(np.diff(times)) < 0.005
