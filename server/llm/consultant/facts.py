@@ -118,6 +118,14 @@ def comes_in(frame: Frame, wanted: str) -> str:
     return f"Not in {wanted}, sorry. {frame.name} comes in {joined(colour.name for colour in frame.colours)}."
 
 
+def besides(frame: Frame, avoided: tuple[str, ...]) -> str:
+    """The colours of a frame other than those ruled out."""
+    others = [c.name for c in frame.colours if not any(is_colour(c.name, one) for one in avoided)]
+    if not others:
+        return f"No, {frame.name} comes only in {joined(colour.name for colour in frame.colours)}."
+    return f"Yes. Besides {joined(avoided, 'or')}, {frame.name} comes in {joined(others)}."
+
+
 def which_come_in(frames: list[Frame], wanted: str) -> str:
     """Which of several frames come in a colour."""
     matching = [frame for frame in frames if any(is_colour(colour.name, wanted) for colour in frame.colours)]

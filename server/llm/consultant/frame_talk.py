@@ -16,6 +16,7 @@ from server.llm.consultant.situation import Answer, Situation
 from server.llm.consultant.wearer import called
 from server.llm.consultant.wording import (
     COUNTS,
+    article,
     dollars,
     joined,
     kind_of,
@@ -29,6 +30,7 @@ from server.llm.port import ToolUse
 _TOGETHER = re.compile(r"\b(?:together|in total|altogether|in all|the sum|combined|total for)\b")
 PRESCRIBED = {"strong_lenses", "progressive", "nickel_allergy"}
 BEST_EXCESS_MM = 2.0
+SECOND_FACT = 0.15
 _WHOLE_SHOP = re.compile(
     r"\b(?:you have|you sell|you carry|in the (?:shop|store)|of all|overall|in your|you got|have you got|at all|"
     r"anywhere|your)\b"
@@ -54,7 +56,8 @@ def fact(situation: Situation, intent: Intent) -> Answer:
         return superlative(situation)
     if not frames:
         return situation.say("Which frame do you mean? Say its name, or let me show you some first.", pending="show")
-    colours = situation.wishes.change.get("colours") or situation.wishes.change.get("avoid_colours")
+    colours = situation.wishes.change.get("colours")
+    avoided = situation.wishes.change.get("avoid_colours")
     if len(frames) > 1 and intent is Intent.COLOURS and colours:
         return situation.say(facts.which_come_in(list(frames), colours[0]), topic=_skus(frames))
     if len(frames) > 1 and intent is Intent.PRICE and _TOGETHER.search(situation.line):
@@ -74,14 +77,30 @@ def fact(situation: Situation, intent: Intent) -> Answer:
         pending = "show" if text.endswith("?") else ""
     elif intent is Intent.COLOURS and colours:
         text = facts.comes_in(frame, colours[0])
+    elif intent is Intent.COLOURS and avoided:
+        text = facts.besides(frame, avoided)
     else:
         text = facts.FACTS[intent](frame, situation.face, situation.turn)
     size = situation.wishes.change.get("size") or situation.memory.needs.size
     if intent is Intent.FIT and situation.face.face_width is None and size:
         text = facts.fit_told(frame, size) or text
+    second = _asked_besides(situation, intent)
+    if second is not None and not text.endswith("?"):
+        besides = avoided if second is Intent.COLOURS else None
+        more = facts.besides(frame, besides) if besides else facts.FACTS[second](frame, situation.face, situation.turn)
+        text = f"{text} {more}"
     told = {name: value for name, value in situation.wishes.change.items() if name in PRESCRIBED}
     needs = replace(situation.memory.needs, **told)
     return situation.say(text, topic=(frame.sku,), pending=pending, needs=needs)
+
+
+def _asked_besides(situation: Situation, intent: Intent) -> Intent | None:
+    """The fact that a line asks besides the first: "what is it made of, and is it heavy"."""
+    if not re.search(r"\b(?:and|also|plus|or)\b", situation.line):
+        return None
+    odds = {one: situation.odds.get(one.name, 0.0) for one in facts.FACTS if one not in {intent, Intent.DESCRIBE}}
+    likeliest = max(odds, key=lambda one: odds[one])
+    return likeliest if odds[likeliest] >= SECOND_FACT else None
 
 
 def _fit_of_another(situation: Situation, frame: Frame) -> Answer:
@@ -353,6 +372,14 @@ def best_fit(situation: Situation) -> Answer:
         if situation.memory.wearer:
             return situation.say(
                 f"{_unmeasured(situation)} {said}. A colleague must check the fit.", topic=_skus(frames)
+            )
+        size = situation.wishes.change.get("size") or situation.memory.needs.size or ""
+        if "narrow" in size or "wide" in size:
+            pick_one = min if "narrow" in size else max
+            best = pick_one(frames, key=lambda frame: frame.dimensions.total_width)
+            nearer = f"Rather {best.name}, as you told me of {article(size)} face."
+            return situation.say(
+                f"{nearer} {said}. Shall I measure you to be sure?", topic=_skus(frames), pending="measure"
             )
         return situation.say(
             f"I'd have to measure you for that. {said}. Shall I measure you?", topic=_skus(frames), pending="measure"

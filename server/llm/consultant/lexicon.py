@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from app.domain.frame import Bridge, FrameShape, Material, Rim
@@ -44,6 +45,13 @@ COLOURS: Mapping[str, str] = MappingProxyType(
         "turtle": "tortoise", "turtle pattern": "tortoise", "turtle shell": "tortoise", "turtle print": "tortoise",
         "leopard": "tortoise", "leopard print": "tortoise", "animal print": "tortoise", "speckled": "tortoise",
         "speckled brown": "tortoise", "mottled": "tortoise", "marbled": "tortoise", "honey tortoise": "honey tortoise",
+        "claret": "burgundy", "wine": "burgundy", "deep wine": "burgundy", "crimson": "cherry red", "rust": "copper",
+        "terracotta": "copper", "bronzy": "bronze", "moss": "olive green", "mossy": "olive green", "jade": "sage green",
+        "amber": "honey tortoise", "coffee": "chestnut brown", "cocoa": "chestnut brown", "walnut": "chestnut brown",
+        "sand": "beige", "sandy": "beige", "taupe": "beige", "nude": "beige", "champagne": "beige", "salmon": "blush pink",
+        "peach": "blush pink", "peachy": "blush pink", "aqua": "teal", "cobalt": "blue", "indigo": "navy", "inky": "navy",
+        "ebony": "black", "jet black": "black", "pearl": "ivory", "mauve": "lilac", "grape": "plum", "pink gold": "rose gold",
+        "smoky": "smoke grey", "smokey": "smoke grey", "tortie": "tortoise", "clearish": "clear",
         "blush pink": "blush pink", "smoke gray": "smoke grey", "slate gray": "slate grey",
     }
 )  # fmt: skip
@@ -69,7 +77,16 @@ SHAPES: Mapping[str, FrameShape] = MappingProxyType(
         "egg shaped": FrameShape.OVAL, "heavy brow": FrameShape.BROWLINE, "thick line on top": FrameShape.BROWLINE, "line on top": FrameShape.BROWLINE,
         "dark line on top": FrameShape.BROWLINE, "bar on top": FrameShape.BROWLINE, "thick top": FrameShape.BROWLINE, "heavy on top": FrameShape.BROWLINE,
         "eyebrow line": FrameShape.BROWLINE, "eyebrow frames": FrameShape.BROWLINE,
-        "circles": FrameShape.ROUND, "rounder": FrameShape.ROUND, "roundish": FrameShape.ROUND, "round ish": FrameShape.ROUND,
+        "oblong": FrameShape.RECTANGLE, "oblongs": FrameShape.RECTANGLE, "letterbox": FrameShape.RECTANGLE,
+        "squarish": FrameShape.SQUARE, "square ish": FrameShape.SQUARE, "hexagons": FrameShape.GEOMETRIC,
+        "octagons": FrameShape.GEOMETRIC, "octagon": FrameShape.GEOMETRIC, "6 sided": FrameShape.GEOMETRIC,
+        "8 sided": FrameShape.GEOMETRIC, "faceted": FrameShape.GEOMETRIC, "many sided": FrameShape.GEOMETRIC,
+        "pilot kind": FrameShape.AVIATOR, "pilot shaped": FrameShape.AVIATOR, "pilot sort": FrameShape.AVIATOR,
+        "shape of a pilot": FrameShape.AVIATOR, "teardrops": FrameShape.AVIATOR, "tear drop": FrameShape.AVIATOR,
+        "drop shaped": FrameShape.AVIATOR, "teardrop pilot": FrameShape.AVIATOR, "ovals": FrameShape.OVAL,
+        "egg shape": FrameShape.OVAL, "eggs": FrameShape.OVAL, "slanty up": FrameShape.CAT_EYE, "slanted up": FrameShape.CAT_EYE,
+        "swoopy": FrameShape.CAT_EYE, "swooped up": FrameShape.CAT_EYE, "flicky": FrameShape.CAT_EYE, "winged one": FrameShape.CAT_EYE,
+        "owlish": FrameShape.ROUND, "circles": FrameShape.ROUND, "rounder": FrameShape.ROUND, "roundish": FrameShape.ROUND, "round ish": FrameShape.ROUND,
     }
 )  # fmt: skip
 
@@ -103,6 +120,8 @@ RIMS: Mapping[str, Rim] = MappingProxyType(
         "just glass": Rim.RIMLESS, "just the glass": Rim.RIMLESS, "only glass": Rim.RIMLESS, "only the glass": Rim.RIMLESS, "just lenses": Rim.RIMLESS, "just the lenses": Rim.RIMLESS,
         "nothing around the glass": Rim.RIMLESS, "nothing around the lens": Rim.RIMLESS, "nothing around the lenses": Rim.RIMLESS, "no frame around": Rim.RIMLESS,
         "without a frame around": Rim.RIMLESS, "without frame around": Rim.RIMLESS, "floating lenses": Rim.RIMLESS,
+        "half frames": Rim.HALF, "half rimmed": Rim.HALF, "open below": Rim.HALF, "open underneath": Rim.HALF, "bare at the bottom": Rim.HALF,
+        "bare underneath": Rim.HALF, "no surround": Rim.RIMLESS, "without a surround": Rim.RIMLESS,
         "proper rim": Rim.FULL, "real rim": Rim.FULL, "full rims": Rim.FULL, "full frame": Rim.FULL, "whole rim": Rim.FULL, "complete rim": Rim.FULL, "rim all round": Rim.FULL,
         "rim all around": Rim.FULL, "rim around it": Rim.FULL, "rim round it": Rim.FULL, "rim all the way": Rim.FULL, "closed rim": Rim.FULL, "frame all round": Rim.FULL,
         "frame all around": Rim.FULL, "with a rim": Rim.FULL, "with rims": Rim.FULL,
@@ -160,90 +179,10 @@ FACE_SHAPES: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 
-_COMMON = """
-about above actually after again all almost alone already also always am an and another any anybody anyone anything
-appointment are area around ask at away back bad be because been before behind being believe best better between big
-bigger black blue book boring both bought break bridge bright bring broad broken brown browse business but buy by call
-called came can cannot car card care case catch cheap cheaper cheapest check child children choose classic clean clear
-clearly close clothes coating coffee cold color colors come comes comfortable compare comparison computer confirm cost
-costs could couple course cover cute dark daughter day days deal decide delivery depends describe did difference
-different distance do doctor does doing dollars done down drive driving during each earlier early easy eat either else
-end enough especially even evening ever every everyday everything exactly exam excuse expensive explain eye eyes face
-fact fair family far fast favorite favorites feel few figure final find fine finger first fit fits five fix flat
-follow for forget forty found four frame frames free friend friendly from front full fun funny general get getting
-gets give glad glass glasses go goes going gold gone good goodbye got grams great green guess had half hand handle
-happen happy hard has hate have having he head headache headaches health hear heard heavy hello help her here hers hey
-hi high hinge hinges his hold home honest honestly hope hour hours house how however human hundred hurt husband idea
-if important in index indoors inside instead insurance interested interesting into is it its job joke just keep kid
-kids kind knew know large last late later latest laugh least leave leaving left lens lenses less let light lighter
-lightest like liked likes line list listen little live long longer look looked looking looks lot lots love loves low
-lower machine made main make makes man many married material materials matter may maybe mean measure measured
-measurement measurements medium meet meeting men metal middle might millimeters mind mine minus minute mom moment money
-month more morning most mostly mother mouth move much music must my myself name names narrow near nearly need needs
-never new next nice night nine no nobody nod noise none normal nose not note nothing notice now number nylon of off
-often okay old older on once one only open opinion optician or orange order original other others our out outdoor
-outdoors outside over own pads pair pairs paper part party pay people percent perfect perhaps person phone photo pick
-picture pictures piece place plain play please plus point polarized popular possible prefer prescription present pretty
-price prices pricey probably problem problems progressive progressives prove pull pupil purple put quality question
-questions quick quickly quiet quite range rather reach read reader readers reading ready real really reason recommend
-red remember remove repeat return rich right rim rimless room round run running safe said sale same save saved saw say
-says school screen screens second see seem seems seen sell send sense serious service seven several shall shape shapes
-share she shop shopping short should show shown shows side sides sight silver simple since single sister sit six size
-sizes skin slide slides sleep small smaller smart so soft some somebody someone something sometimes son soon sorry
-sort sound sounds spare speak special specific spend spring square staff stand start started stay steel step stick
-still stock stop store strange street strong stronger stuff style styles such suggest suggestion suit suits summer sun
-sunglasses sunny support supposed sure switch table take taken takes talk talking tall task tell temple temples ten
-terrible test than thank thanks that the their them then there these they thick thin thing things think thinking third
-tough tougher
-thickest thinnest thinner narrowest widest toughest strongest sturdiest flattest deepest shiniest softest
-this those though thought three through tight till time times tiny titanium to today together told tomorrow too took
-top total touch tough toward town trial tried true try trying turn twice two type under understand until up upon us use
-used useful uses using usual usually value vary versus very via vision visit wait walk wall want wanted wants war warm
-was watch water way we wear wearing weather week weeks weight welcome well went were what whatever when where whether
-which while white who whole whose why wide wider width wife will win window winter wish with within without woman women
-wonder word words work worked working works world worry worse worst would write wrong year years yellow yes yesterday
-yet you young your yours yourself
-able accept across actor afraid against age agree air alive alone america anyhow anymore apart apparently art
-attitude aunt available average awake awesome baby ball balance bank bar beach beard beautiful became become bed begin
-beginning believed birthday bit blond blonde bottom box boy brain brother build built bunch camera careful century
-certain change changed changing charge cheek cheeks choice chose church clearer climb clock cloud club comfort coming
-common company complete completely concern contact cook cooking corner correct cost country crazy curly dance dark
-deal dear death decided deep degree dentist desk detail died difficult dinner direction dog doing double dress drink
-drop ears easier east edge effect eight electric eleven email engine enjoy entire evenings exact excellent except
-excited exercise expect expected explained expression extra eyebrow eyebrows eyelashes factory famous fashion father
-favour feature features feels feet field fight film filter finished fish fixed flower flying football forehead form
-former forth forward foot fresh front fully game garden gift girl giving golf grade grandma grandson grow guess guy
-guys habit hairy hair hang hat hate heart heaven height hide hill history hit hole holiday holidays honest hotel huge
-hungry husband ice imagine immediately including inch inches include indeed inner instead invite iron jacket jaw join
-kept key kitchen lady lake land language laser laws lead learn leather legs letter library life lift lips load loads
-local lock london lonely loose lose loss machine mad magazine mail manage manner mark marks market marriage mask match
-mess metals meter mild military million mirror miss mistake mix modern morning mountain moved movie moving mum nail
-nature neck neighbor neither nervous news nicer nobody north nurse office officer oil operation opposite outer outfit
-owner pack paid pain paint pale pattern pays pension perfectly period phone piano pinch pink places plan plane plant
-plate player pocket police pool poor post power practice pregnant president pressure pretend price problem proper
-proud public purpose quarter race radio rain rash reader reality realize reasonable receive recent recently record
-relax remind rent replace report rest retired ride ring rise river rock roll rough round route rule sad salad salt
-sand saturday sunday monday tuesday wednesday thursday friday scar scared science score sea season seat secret selection
-seriously serve session setting seventy sharp shave shine shiny shirt shoe shoes shoot shoulder shut sick signal sir
-sitting situation skip sky sleepy slow smell smile smoke snow soccer society soldier solid somewhere song source south
-special spot spread stage stain stairs star state station steel step stomach straight straightforward street strict
-string student studio study stupid subject successful such sudden sugar suggest super surface surgery surprise swear
-sweat sweet swim swimming system talent tape taste taxi teach teacher team tear technical teeth television tennis term
-text thanks theater theory therapy thirty thumb ticket tie tight tip tired tone tonight tool tooth topic tough tour
-towards tower traffic train training travel treat tree trick trip trouble truck trust truth twenty ugly uncle uniform
-unit university unless unusual update upper usual vacation van view village visual voice wake walk wash waste weak
-wedding weekend weird wet whatever wheel whenever wherever whoever wild wind wine winter wise wood wool worn worry
-worse worth wrap wrist writing yard yell young
-festive pilots bride groom bridesmaid turtle bridal toddler wallet purse border edge edges turtles flying pilot cop police leopard tomato shade shades lighter darker
-arms arm legs tips rims handles hinge lowest highest damage difference rest pair latter former
-acetate aluminum aviator aviators rectangle rectangular geometric browline tortoise burgundy crystal polarized bifocal
-bifocals pupillary astigmatism nearsighted farsighted shortsighted prescriptions opticians coatings delivery warranty
-refund discount parking toilet restroom bathroom address opening closing store's tables chair tonight minutes camera
-recording private privacy store stored stores data storing record collect collection collections brand brands
-robot computer's artificial intelligence chatbot feather heritage frontier motion concert library meadow muse city
-""".split()  # noqa: SIM905
+EVERYDAY: frozenset[str] = frozenset(Path(__file__).with_name("everyday.txt").read_text(encoding="utf-8").split())
+"""Words of everyday speech, gathered from the lines that hearing was fitted to: none is a name misheard."""
 
-ORDINARY: frozenset[str] = frozenset(_COMMON) | frozenset(
+ORDINARY: frozenset[str] = EVERYDAY | frozenset(
     word
     for table in (COLOURS, SHAPES, MATERIALS, RIMS, USES, STYLES, FACE_SHAPES)
     for phrase in table

@@ -4,6 +4,8 @@
 import re
 from typing import Any
 
+from server.llm.consultant.meaning import Heard, Held
+
 _MONEY = re.compile(
     r"\b(?:(?P<floor>over|above|more than|at least|from) )?(?:around |about )?(?P<amount>\d{2,4})(?: (?:to|and|or) "
     r"(?P<upper>\d{2,4}))?(?P<unit> dollars)?\b(?! (?:millimeters|percent|grams|years|minutes))"
@@ -43,16 +45,44 @@ HALF = re.compile(
     r"\bhalf as (?:much|expensive|dear|pricey)\b|\bhalf (?:off|price)\b"
 )
 HALF_SHARE = 0.5
+ABOUT = 0.12
+_NUMBER = re.compile(r"\b\d+(?:\.\d+)?\b")
 
 
-def find_money(line: str, *, expected: bool) -> dict[str, Any]:
-    """Bounds on the price, in the fields of `Needs`; `expected` takes a bare number for a sum."""
+def find_money(line: str, *, expected: bool, heard: Heard | None = None) -> dict[str, Any]:
+    """Bounds on the price, in the fields of `Needs`; `expected` takes a bare number for a sum.
+
+    Where it is `heard` what the numbers of the line bound, that counts.
+    """
     change: dict[str, Any] = {}
     if THRIFT.search(line) and not _QUESTION.search(line):
         change["thrifty"] = True
     if _MIDDLING.search(line):
         change |= MIDDLING
-    return change | _sums(line, expected)
+    by_words = _sums(line, expected)
+    if heard is None or expected:
+        return change | by_words
+    return change | _as_heard(line, by_words, heard)
+
+
+def _as_heard(line: str, by_words: dict[str, int], heard: Heard) -> dict[str, int]:
+    numbers = list(dict.fromkeys(_NUMBER.findall(line)))
+    held = {number: heard.held(number) for number in numbers}
+    if not numbers or any(how is None for how in held.values()):
+        return by_words
+    bounds: dict[str, int] = {}
+    for number, how in held.items():
+        cents = round(float(number) * 100)
+        match how:
+            case Held.WANTED:
+                bounds["budget_cents"] = cents
+            case Held.AT_LEAST:
+                bounds["min_price_cents"] = cents
+            case Held.ABOUT:
+                bounds |= {"min_price_cents": round(cents * (1 - ABOUT)), "budget_cents": round(cents * (1 + ABOUT))}
+            case _:
+                pass
+    return bounds
 
 
 def is_capped(line: str) -> bool:

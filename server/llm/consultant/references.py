@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.domain.catalogue import Catalogue
 from app.domain.frame import Frame, Material, Rim
 from app.domain.needs import has_colour
-from server.llm.consultant.lexicon import COLOURS, MATERIALS, ORDINARY, RIMS, SHAPES
+from server.llm.consultant.lexicon import COLOURS, EVERYDAY, MATERIALS, ORDINARY, RIMS, SHAPES
 
 _ORDINALS = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "sixth": 5,
@@ -26,7 +26,7 @@ _SIDES = (
 )
 _MIDDLE = re.compile(r"\b(?:middle|center) (?:one|frame|pair)\b|\b(?:in|of) the middle\b|\bmiddle\b")
 _ALL = re.compile(
-    r"\b(?:both|all of (?:them|these|those)|them all|all (?:2|3|three|four|4|frames)|these (?:2|3|4)|those (?:2|3|4)|the (?:2|two)|each of them|(?:the )?first (?:2|3))\b"
+    r"\b(?:both|the pair of (?:them|these|those)|the 2 of (?:them|these|those)|all of (?:them|these|those)|them all|all (?:2|3|three|four|4|frames)|these (?:2|3|4)|those (?:2|3|4)|the (?:2|two)|each of them|(?:the )?first (?:2|3))\b"
 )
 _OTHER = re.compile(r"\b(?:the|that) other (?:one|frame|pair)\b")
 _ONE = r"(?: \w+)? (?:one|pair|frame|glasses|model)\b"
@@ -53,6 +53,10 @@ _THEM = re.compile(r"\b(?:they|them|these|those|their)\b")
 _SKU = re.compile(r"\b([a-z]{2,4}) ?(\d{3})\b")
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:my name is|i am|call me|i live in|live in|from|born in|am in|this is|husband|wife|friend|reading|read|read a|mother|father|son|daughter|going to|trip to|moved to|fly to|an?|my|like an?|too|^for the|(?:wear|wearing|going|go|something|glasses|pair|night) (?:for|to|at) the)) $"
+)
+_NAMES = re.compile(
+    r"\b(?:(?<!to )(?<!for )(?<!at )(?<!from )(?<!in )(?<!on )the|that|this|called|named|compare|save|keep|show me|versus|than|and|or|with|about|is|does|"
+    r"of|try|try on|(?:try|put) on the|price of the|about the) $"
 )
 _NAME_OF_ELSE = re.compile(
     r"^(?:games?|football|team|fans?|trip|wedding|weather|winter|summer|accent|city|shirt|derby|united)\b"
@@ -113,9 +117,11 @@ def find_references(line: str, catalogue: Catalogue, view: InView) -> References
         hits += [(other.start(), sku) for sku in _other(cards, view.topic)]
     if not hits and _ALL.search(line):
         pool = view.topic if len(view.topic) > 1 else cards
-        if re.search(r"\b(?:both|2)\b", line) and len(view.topic) == 1 and len(view.recent) > 1:
+        if re.search(r"\b(?:both|2|pair)\b", line) and len(view.topic) == 1 and len(view.recent) > 1:
             pool = view.recent
-        limit = 2 if re.search(r"\b(?:both|2|two)\b", line) else 3 if re.search(r"\b3|three\b", line) else len(pool)
+        limit = (
+            2 if re.search(r"\b(?:both|2|two|pair)\b", line) else 3 if re.search(r"\b3|three\b", line) else len(pool)
+        )
         hits += [(0, sku) for sku in pool[:limit]]
     elif len(hits) == 1 and re.search(
         r"\b(?:it|that one|this one|that|this)\b.*\b(?:with|to|than|and|versus|vs|or)\b", line
@@ -141,6 +147,8 @@ def _named(line: str, catalogue: Catalogue) -> list[tuple[int, str]]:
         if _NAME_BEFORE.search(before) and not before.endswith("interested in ") and not _FRAME_FOLLOWS.match(after):
             continue
         if _NAME_OF_ELSE.match(after):
+            continue
+        if words[match.start] in EVERYDAY and before and not (_NAMES.search(before) or _FRAME_FOLLOWS.match(after)):
             continue
         found.append((starts[match.start], match.key))
     for sku in _SKU.finditer(line):

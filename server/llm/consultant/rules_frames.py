@@ -175,12 +175,6 @@ def frames_wished(s: Situation) -> Answer | None:
     if Intent.LIKE in s.intents:
         return None
     if Intent.SHOW in s.intents or _WHAT_FITS.search(s.line):
-        vague = needs.told == 0 and not re.search(r"\b(?:show|see|recommend|suggest|browse|looking|fits?)\b", s.line)
-        if vague and "use" not in s.memory.asked:
-            return s.say(
-                "Happy to help. What will you wear them for most: work, driving, reading or every day?",
-                pending="use", asked=(*s.memory.asked, "use"),
-            )  # fmt: skip
         return advice.show(s, needs)
     return None
 

@@ -9,6 +9,7 @@ from app.domain.face_numbers import FaceNumbers, Length
 from app.domain.frame import Frame
 from app.protocol.messages import Interval, SharedMeasurements
 from server.llm.consultant.intents import Intent
+from server.llm.consultant.meaning import Heard
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.references import References
 from server.llm.consultant.topics import Topic
@@ -34,7 +35,7 @@ class Answer:
 class Situation:
     """One event in its context; `line` is the plain text of an utterance and empty for other events.
 
-    `odds` are the probabilities of what the whole line means, by label; empty when nothing is known of that.
+    `heard` is what the line means as a whole, where that is known.
     """
 
     catalogue: Catalogue
@@ -45,7 +46,12 @@ class Situation:
     intents: tuple[Intent, ...] = ()
     wishes: Wishes = field(default_factory=lambda: Wishes({}))
     references: References = field(default_factory=References)
-    odds: Mapping[str, float] = field(default_factory=dict)
+    heard: Heard | None = None
+
+    @property
+    def odds(self) -> Mapping[str, float]:
+        """The probabilities of what the whole line means, by label; empty when nothing is known of that."""
+        return self.heard.odds if self.heard else {}
 
     @property
     def turn(self) -> int:

@@ -1,12 +1,14 @@
 """What an utterance means in its context, before any rule looks at it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from app.domain.catalogue import Catalogue
 from server.llm.consultant.hearing import find_intents
 from server.llm.consultant.intents import Intent
 from server.llm.consultant.likeness import shared_with
+from server.llm.consultant.meaning import Heard
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.misheard import LIKELY, POSSIBLE, unknown_name
 from server.llm.consultant.references import InView, References, find_references
@@ -20,8 +22,11 @@ from server.llm.port import Context
 _OF_THE_SPEAKER = {Intent.MY_PD, Intent.MY_WIDTH, Intent.MY_SHAPE}
 
 
-def situate(line: str, catalogue: Catalogue, context: Context, memory: Memory) -> Situation:
-    """Understand a plain line in its context."""
+Hear = Callable[[str], Heard]
+
+
+def situate(line: str, catalogue: Catalogue, context: Context, memory: Memory, hear: Hear | None = None) -> Situation:
+    """Understand a plain line in its context; `hear` tells what it means as a whole."""
     meant = segments(line)[-1]
     memory = _with_touches(memory, context)
     view = InView(context.shown, memory.topic, context.shortlist, memory.recent, memory.wearer)
@@ -30,17 +35,17 @@ def situate(line: str, catalogue: Catalogue, context: Context, memory: Memory) -
         references = find_references(line, catalogue, view)
     amended = memory.needs.budget_cents is not None and re.fullmatch(r"(?:\D+ ){0,3}\d{2,4}(?: dollars)?", line)
     money_expected = memory.pending == "budget" or bool(amended)
-    wishes = find_wishes(
-        unnamed(line, references, catalogue, "it"), catalogue.collections, money_expected=money_expected
-    )
+    bare = unnamed(line, references, catalogue)
+    heard = hear(bare) if hear and line else None
+    wishes = find_wishes(bare, catalogue.collections, money_expected=money_expected, heard=heard)
     spoken = references.skus or memory.topic[:1] or context.shown
     wishes = settled(wishes, line, memory.needs, tuple(catalogue[sku] for sku in spoken if sku in catalogue))
     if not references.named:
-        heard = unknown_name(meant, catalogue)
-        if heard and heard[2] >= LIKELY:
-            references = replace(references, skus=(heard[1],), named=(heard[1],))
-        elif heard:
-            references = replace(references, unknown=heard[0], perhaps=heard[1] if heard[2] >= POSSIBLE else "")
+        sounds = unknown_name(meant, catalogue)
+        if sounds and sounds[2] >= LIKELY:
+            references = replace(references, skus=(sounds[1],), named=(sounds[1],))
+        elif sounds:
+            references = replace(references, unknown=sounds[0], perhaps=sounds[1] if sounds[2] >= POSSIBLE else "")
     if wishes.told_shape or wishes.told_pd_mm:
         memory = replace(
             memory,
@@ -66,13 +71,14 @@ def situate(line: str, catalogue: Catalogue, context: Context, memory: Memory) -
         intents,
         wishes,
         references,
+        heard,
     )
 
 
-def unnamed(line: str, references: References, catalogue: Catalogue, instead: str) -> str:
+def unnamed(line: str, references: References, catalogue: Catalogue) -> str:
     """The line without the names of frames, whose everyday meanings (Pilot, Opera) would mislead."""
     names = [catalogue[sku].name.lower() for sku in references.named]
-    return re.sub(rf"\b(?:the )?(?:{'|'.join(map(re.escape, names))})\b", instead, line) if names else line
+    return re.sub(rf"\b(?:the )?(?:{'|'.join(map(re.escape, names))})\b", "this one", line) if names else line
 
 
 def _with_touches(memory: Memory, context: Context) -> Memory:

@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Generic, TypeVar
 
+from server.llm.consultant.meaning import SURE, Heard, Held
 from server.llm.consultant.stance import Stance, carried, stance
+
+SURE_AGAINST_WORDS = 0.97
 
 T = TypeVar("T")
 
@@ -17,9 +20,22 @@ class Vocabulary(Generic[T]):
         self._table = table
         self._pattern = re.compile(rf"\b(?:{'|'.join(sorted(table, key=len, reverse=True))})\b")
 
-    def mentions(self, line: str) -> list[tuple[T, Stance]]:
-        """The values named in a plain line, in the order said."""
+    def mentions(self, line: str, heard: Heard | None = None) -> list[tuple[T, Stance]]:
+        """The values named in a plain line, in the order said; where it is `heard` how they are held, that counts."""
         found = list(self._pattern.finditer(line))
         stances = [stance(line[: match.start()], line[match.end() :]) for match in found]
         gaps = [line[one.end() : after.start()] for one, after in pairwise(found)]
-        return [(self._table[match[0]], how) for match, how in zip(found, carried(stances, gaps), strict=True)]
+        return [
+            (self._table[match[0]], _as_heard(how, match[0], heard))
+            for match, how in zip(found, carried(stances, gaps), strict=True)
+        ]
+
+
+def _as_heard(by_words: Stance, phrase: str, heard: Heard | None) -> Stance:
+    """Wishes taken back are told by words alone: the fitted map does not know them. A plain "no" weighs much."""
+    if heard is None or by_words is Stance.SET_ASIDE:
+        return by_words
+    held = heard.held(phrase, SURE_AGAINST_WORDS if by_words is Stance.RULED_OUT else SURE)
+    if held is None:
+        return by_words
+    return {Held.MENTIONED: Stance.TOLD, Held.RULED_OUT: Stance.RULED_OUT}.get(held, Stance.WANTED)

@@ -12,9 +12,11 @@ from server.llm.consultant.body import STRONG, WARY_OF_METAL, find_body
 from server.llm.consultant.circumstances import find_circumstances
 from server.llm.consultant.complexion import NOT_A_FRAME, find_complexion
 from server.llm.consultant.lexicon import BRIDGES, COLOURS, DULL, FACE_SHAPES, MATERIALS, RIMS, SHAPES, STYLES, USES
+from server.llm.consultant.meaning import Heard
 from server.llm.consultant.money import ALL_IN, HALF, HALF_SHARE, NO_BUDGET, find_money
 from server.llm.consultant.shades import wanted_shade, with_shades
 from server.llm.consultant.stance import Stance, negated
+from server.llm.consultant.traits import LIKELY, borne_out, with_traits
 from server.llm.consultant.vocabulary import Vocabulary
 from server.llm.consultant.words import segments
 
@@ -117,8 +119,13 @@ _OPPOSITES = {
 }  # fmt: skip
 
 
-def find_wishes(line: str, collections: tuple[str, ...], *, money_expected: bool = False) -> Wishes:
-    """Read a plain line; where the speaker corrects themselves, the later piece wins field by field."""
+def find_wishes(
+    line: str, collections: tuple[str, ...], *, money_expected: bool = False, heard: Heard | None = None
+) -> Wishes:
+    """Read a plain line; where the speaker corrects themselves, the later piece wins field by field.
+
+    What was `heard` of it as a whole tells how things named are held, and adds what is wished for without being named.
+    """
     change: dict[str, Any] = {}
     shape: str | None = None
     pd: float | None = None
@@ -126,7 +133,7 @@ def find_wishes(line: str, collections: tuple[str, ...], *, money_expected: bool
     dropped: dict[str, tuple[Any, ...]] = {}
     share: float | None = None
     for piece in segments(line):
-        found = _find_in(piece, collections, money_expected)
+        found = _find_in(piece, collections, money_expected, heard)
         change |= found.change
         dropped |= found.dropped
         shade, share = found.shade or shade, found.price_share or share
@@ -135,7 +142,11 @@ def find_wishes(line: str, collections: tuple[str, ...], *, money_expected: bool
     if change.get("nickel_allergy") and WARY_OF_METAL.search(line):
         change.pop("materials", None)
     told, note = find_circumstances(line, frozenset(change))
+    if heard is not None:
+        told, note = (kept := borne_out(told, heard.traits)), note if kept == told else ""
     change = {**told, **change}
+    if heard is not None and heard.wishes >= LIKELY:
+        change = with_traits(change, heard.traits)
     all_in = "budget_cents" in change and bool(ALL_IN.search(line))
     if all_in:
         change["budget_cents"] = change["budget_cents"] * 2 // 3 // 1000 * 1000
@@ -144,7 +155,7 @@ def find_wishes(line: str, collections: tuple[str, ...], *, money_expected: bool
     )
 
 
-def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> Wishes:
+def _find_in(line: str, collections: tuple[str, ...], money_expected: bool, heard: Heard | None) -> Wishes:
     change: dict[str, Any] = {}
     dropped: dict[str, tuple[Any, ...]] = {}
     told = _MY_SHAPE.search(line)
@@ -157,18 +168,20 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
     if beside:
         rest = rest.replace(beside.said, " ")
     rest = with_shades(NOT_A_FRAME.sub(" ", WORKING.sub(" ", rest)))
-    _sorted(change, dropped, "shapes", _SHAPES.mentions(rest))
+    _sorted(change, dropped, "shapes", _SHAPES.mentions(rest, heard))
     _soften(change, rest)
     if _ROUNDISH.search(rest) and FrameShape.ROUND in change.get("shapes", ()):
         change["shapes"] = tuple(dict.fromkeys((*change["shapes"], FrameShape.PANTO)))
-    _sorted(change, dropped, "rims", _RIMS.mentions(rest))
-    _sorted(change, dropped, "materials", [(one, how) for many, how in _MATERIALS.mentions(rest) for one in many])
-    _sorted(change, dropped, "colours", _COLOURS.mentions(rest))
+    _sorted(change, dropped, "rims", _RIMS.mentions(rest, heard))
+    _sorted(
+        change, dropped, "materials", [(one, how) for many, how in _MATERIALS.mentions(rest, heard) for one in many]
+    )
+    _sorted(change, dropped, "colours", _COLOURS.mentions(rest, heard))
     _narrow_colours(change, rest)
     if beside and not change.get("colours"):
         change["colours"] = beside.colours
-    _uses(change, _USES.mentions(rest))
-    _style(change, rest)
+    _uses(change, _USES.mentions(rest, heard))
+    _style(change, rest, heard)
     wanted = tuple(name for name in collections if re.search(rf"\b{name.lower()}\b", rest))
     if wanted and ("collection" in rest or "line" in rest or "range" in rest or "series" in rest):
         change["collections"] = wanted
@@ -183,7 +196,7 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool) -> W
         if not _ASKS_NUMBERS.search(rest):
             change |= {"lens_mm": float(size["lens"]), "bridge_mm": float(size["bridge"])}
         rest = rest.replace(size[0], " ")
-    change |= find_money(rest, expected=money_expected) | find_body(
+    change |= find_money(rest, expected=money_expected, heard=heard) | find_body(
         with_shades(line.replace(told[0], " face ") if told and told_shape else line)
     )
     return Wishes(
@@ -239,7 +252,7 @@ def _uses(change: dict[str, Any], mentions: list[tuple[str, Stance]]) -> None:
         change["avoid_uses"] = ("sport",)
 
 
-def _style(change: dict[str, Any], line: str) -> None:
+def _style(change: dict[str, Any], line: str, heard: Heard | None) -> None:
     of_glass = STRONG.search(line) or re.search(r"\blens(?:es)?\b.*\bthick|\bthick\w* (?:lens|glass)", line)
     looks = re.sub(r"\bthick\b", " ", line) if of_glass or FrameShape.BROWLINE in change.get("shapes", ()) else line
     if change.get("colours"):
@@ -247,7 +260,7 @@ def _style(change: dict[str, Any], line: str) -> None:
     quiet = {"bold": "minimal", "trendy": "classic", "classic": "trendy"}
     styles = [
         quiet.get(style, "bold") if how is Stance.RULED_OUT else style
-        for style, how in _STYLES.mentions(looks)
+        for style, how in _STYLES.mentions(looks, heard)
         if how in {Stance.WANTED, Stance.RULED_OUT}
     ]
     if _TOO_LOUD.search(looks) and not styles and not change.get("avoid_shapes"):

@@ -149,7 +149,8 @@ def _number_at(words: list[str], start: int) -> tuple[int, int]:
         hundreds = int(word) if word.isdigit() else _UNITS.get(word, 1)
         skip = 3 if words[start + 2 : start + 3] == ["and"] else 2
         rest, used = _below_hundred(words, start + skip)
-        if words[start + skip + used : start + skip + used + 1] == ["hundred"]:
+        after = words[start + skip + used : start + skip + used + 1]
+        if after == ["hundred"] or (skip == 3 and rest < 10 and after and after[0] in _TENS):
             return hundreds * 100, 2
         return hundreds * 100 + rest, skip + used if used else 2
     if word == "hundred":

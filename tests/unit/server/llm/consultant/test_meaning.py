@@ -1,6 +1,6 @@
 """What whole lines mean: the fitted map, what is done with it, and how words may speak against it."""
 
-from collections.abc import Sequence
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +11,12 @@ from app.errors import AssetError
 from app.protocol.messages import ToolName
 from server.llm.consultant import by_meaning
 from server.llm.consultant.consultant import Consultant
-from server.llm.consultant.meaning import Meaning
+from server.llm.consultant.meaning import Held, Maps, Meaning
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.situation import Answer
 from server.llm.consultant.understanding import situate
 from server.llm.port import Context, Utterance
-from server.llm.sentence_encoder import Array
+from server.llm.sentence_encoder import Reading
 
 CATALOGUE = Catalogue.sample()
 
@@ -40,19 +40,35 @@ def said(consultant: Consultant, line: str, **context: object) -> Answer:
 
 
 class OneWay:
-    """An encoder whose texts all point the same way."""
+    """An encoder that reads each word as one token, and all of them alike."""
 
-    def encode(self, texts: Sequence[str]) -> Array:
-        return np.ones((len(texts), 2), np.float32) / np.float32(np.sqrt(2))
+    def read(self, text: str) -> Reading:
+        spans = tuple(found.span() for found in re.finditer(r"\w+", text))
+        one = np.ones(2, np.float32) / np.float32(np.sqrt(2))
+        return Reading(one, np.array([one] * len(spans)), spans)
+
+
+def of_weights(labels: list[list[float]], traits: list[list[float]], held: list[list[float]]) -> Meaning:
+    """A hearing of these weights, without bias."""
+    maps = Maps(*((np.array(one, np.float32), np.zeros(len(one), np.float32)) for one in (labels, traits, held)))
+    return Meaning(OneWay(), ("SAVE", "MORE"), ("light",), maps)
 
 
 def test_probabilities_follow_the_weights() -> None:
-    """Softmax of weights times vector plus bias, likeliest label first."""
-    weights = np.array([[0, 0], [1, 1]], np.float32)
-    heard = Meaning(OneWay(), ("SAVE", "MORE"), weights, np.zeros(2, np.float32)).hear("anything")
+    """Softmax of weights times vector plus bias, likeliest label first; each trait for itself."""
+    heard = of_weights([[0, 0], [1, 1]], [[1, 1]], [[0] * 4] * 5).hear("anything")
     assert heard.label == "MORE"
     assert heard.probability == pytest.approx(1 / (1 + np.exp(-np.sqrt(2))))
     assert sum(heard.odds.values()) == pytest.approx(1)
+    assert heard.traits == {"light": pytest.approx(1 / (1 + np.exp(-np.sqrt(2))))}
+
+
+def test_how_a_thing_is_held_is_told_only_when_sure() -> None:
+    """A phrase is held as the map says; an even map and a phrase that is not there tell nothing."""
+    ruled_out = of_weights([[0, 0]] * 2, [[0, 0]], [[0] * 4, [0] * 4, [3] * 4, [0] * 4, [0] * 4])
+    assert ruled_out.hear("anything but black").held("black") is Held.RULED_OUT
+    assert ruled_out.hear("anything").held("black") is None
+    assert of_weights([[0, 0]] * 2, [[0, 0]], [[0] * 4] * 5).hear("not black").held("black") is None
 
 
 def test_a_broken_map_is_an_asset_error(tmp_path: Path) -> None:

@@ -1,0 +1,75 @@
+"""What a line wishes for without naming it, heard as traits of the whole line, in the fields of `Needs`."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from app.domain.frame import FrameShape, Rim
+from server.llm.consultant.lexicon import MATERIALS
+
+SURE, UNLIKELY = 0.6, 0.03
+LIKELY = 0.3
+"""How likely a line must wish for frames for its traits to count."""
+
+_FLAGS: Mapping[str, Mapping[str, Any]] = MappingProxyType({
+    "thrifty": {"thrifty": True},
+    "light": {"light": True},
+    "nickel_allergy": {"nickel_allergy": True},
+    "low_bridge": {"low_bridge": True},
+    "strong_lenses": {"strong_lenses": True},
+    "progressive": {"progressive": True},
+    "spring_hinges": {"spring_hinges": True},
+    "no_pads": {"no_pads": True, "low_bridge": False},
+    "stays_on": {"low_bridge": True, "light": True},
+})  # fmt: skip
+_CHOICES: Mapping[str, tuple[str, str]] = MappingProxyType({
+    "size": ("size", ""), "style": ("style", ""), "use": ("uses", "avoid_uses"), "shape": ("shapes", "avoid_shapes"),
+    "rim": ("rims", "avoid_rims"), "colour": ("colours", "avoid_colours"), "no": ("avoid_colours", "colours"),
+})  # fmt: skip
+_STUFF = ("metal", "plastic")
+_KINDS = {"shapes": FrameShape, "rims": Rim}
+
+
+def with_traits(change: Mapping[str, Any], traits: Mapping[str, float]) -> dict[str, Any]:
+    """The change with what the traits add; a field that the words have set stands, unless the line hardly means it."""
+    result = dict(change)
+    for name, values in _FLAGS.items():
+        odds = traits.get(name, UNLIKELY)
+        if odds >= SURE:
+            result = {**values, **result}
+        elif odds < UNLIKELY and len(values) == 1:
+            result = {field: value for field, value in result.items() if field not in values or value is False}
+    added: dict[str, list[Any]] = {}
+    for name, odds in traits.items():
+        kind, _, value = name.partition(" ")
+        if odds < SURE:
+            continue
+        if name in _STUFF and not result.keys() & {"materials", "avoid_materials"}:
+            added["materials"] = [*MATERIALS[name]]
+        elif kind == "no" and value in _STUFF:
+            if not result.keys() & {"materials", "avoid_materials"}:
+                added["avoid_materials"] = [*MATERIALS[value]]
+        elif kind in _CHOICES:
+            field, other = _CHOICES[kind]
+            if not result.keys() & {field, other}:
+                added.setdefault(field, []).append(_KINDS.get(field, str)(value))
+    for field, values in added.items():
+        result[field] = values[0] if field in {"size", "style"} else tuple(dict.fromkeys(values))
+    return result
+
+
+_OF_FIELD: Mapping[str, str] = MappingProxyType({"shapes": "shape", "style": "style", "uses": "use"})
+
+
+def borne_out(told: Mapping[str, Any], traits: Mapping[str, float]) -> dict[str, Any]:
+    """What a circumstance stands for, without what the line as a whole hardly means ("like a funeral in here")."""
+
+    def likely(kind: str, value: object) -> bool:
+        return traits.get(f"{kind} {value}", SURE) >= UNLIKELY
+
+    kept: dict[str, Any] = {}
+    for field, value in told.items():
+        kind = _OF_FIELD.get(field)
+        if kind is None or any(likely(kind, one) for one in (value if isinstance(value, tuple) else (value,))):
+            kept[field] = value
+    return kept
