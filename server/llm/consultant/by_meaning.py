@@ -104,7 +104,8 @@ _NEEDED = re.compile(r"\b(?:do|would|should|will) (?:i|we|you) (?:really |even |
 
 _KIN = (
     {"care", "wipes"}, {"bifocal", "bifocal or progressive"}, {"progressive", "bifocal or progressive"},
-    {"shipping", "delivery"}, {"coatings", "scratches"}, {"sunglasses", "photochromic"}, {"contacts", "safety"},
+    {"shipping", "delivery"}, {"coatings", "scratches"}, {"coatings", "fogging"},
+    {"sunglasses", "photochromic"}, {"contacts", "safety"},
     {"why dear", "other shops"},
 )  # fmt: skip
 

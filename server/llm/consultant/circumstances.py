@@ -69,8 +69,8 @@ _TABLE: tuple[Circumstance, ...] = (
         r"(?:i am|he is|she is|really|very|so|pretty) clumsy|(?:hard|rough|tough) on (?:my |his |her |their )?(?:glasses|things|stuff|frames|them|everything)|"
         r"(?:sit|sits|sat|step|steps|stepped|sleep|slept|tread|treads|trod|lies|lie|roll|rolls) (?:on|in) (?:them|my glasses|it|his glasses|her glasses|everything|the couch)|(?:get|gets|getting|got) (?:sat|stepped|trodden|trampled) on|"
         r"toddlers?|(?:kids?|babies|baby|grandkids?|dogs?|puppy|grandchild\w*|children|son|daughter|grandson) (?:\w+ ){0,4}(?:pull|pulls|pulling|grab|grabs|grabbing|yank\w*|hanging|chews?|pawing)|"
-        r"(?:construction|building) (?:site|work|worker)|in a workshop|mechanic|carpenter|firefighter|take a beating|rough and tumble|take abuse|not break|will not break|cannot break|wrestl\w+|(?:drop|drops|dropping) (?:them|my glasses|everything)|"
-        r"(?:nothing|not|no) (?:\w+ )?(?:snaps?|breaks?|cracks?)|snaps? (?:off|easily|in half|in two)|snapped|kid ?proof|child ?proof|bomb ?proof|tough (?:frames?|glasses|ones?|as)|hurling|rugby|football|boxing|martial arts|judo",
+        r"(?:construction|building) (?:site|work|worker)|in a workshop|mechanic|carpenter|firefighter|take a beating|rough and tumble|take abuse|not break(?! the bank)|will not break(?! the bank)|cannot break|wrestl\w+|(?:drop|drops|dropping) (?:them|my glasses|everything)|"
+        r"(?:nothing|not|no) (?:\w+ )?(?:snaps?|breaks?|cracks?)(?! the bank)|snaps? (?:off|easily|in half|in two)|snapped|kid ?proof|child ?proof|bomb ?proof|tough (?:frames?|glasses|ones?|as)|hurling|rugby|football|boxing|martial arts|judo",
         _STURDY, materials=(Material.TR90,), spring_hinges=True, avoid_rims=(Rim.RIMLESS,),
     ),
     _c(r"wayfarers?", NOT_THAT_BRAND, shapes=(FrameShape.SQUARE,), materials=(Material.ACETATE,), rims=(Rim.FULL,)),

@@ -126,6 +126,15 @@ def besides(frame: Frame, avoided: tuple[str, ...]) -> str:
     return f"Yes. Besides {joined(avoided, 'or')}, {frame.name} comes in {joined(others)}."
 
 
+def beside(frame: Frame, part: str, wanted: tuple[str, ...]) -> str:
+    """Which colours of a frame stylists put beside hair, eyes or skin."""
+    matching = [c.name for c in frame.colours if any(is_colour(c.name, one) for one in wanted)]
+    comes = f"{frame.name} comes in {joined(colour.name for colour in frame.colours)}"
+    if matching:
+        return f"{comes}. With {part} stylists like {joined(matching, 'or')}. It's only a convention."
+    return f"{comes}. With {part} stylists rather like {joined(wanted, 'or')}. It's only a convention."
+
+
 def which_come_in(frames: list[Frame], wanted: str) -> str:
     """Which of several frames come in a colour."""
     matching = [frame for frame in frames if any(is_colour(colour.name, wanted) for colour in frame.colours)]
@@ -202,7 +211,8 @@ def strong(frame: Frame) -> str:
     a = number(frame.dimensions.a)
     if frame.dimensions.a <= STRONG_LENS_A_MM:
         return (
-            f"Yes. {frame.name} has lenses of {a} millimetres, small enough to stay thin. An optician will confirm it."
+            f"Yes. {frame.name} has lenses of {a} millimetres, small enough to stay thin. A very strong prescription "
+            "wants high-index material as well; an optician will confirm it."
         )
     return f"Not ideal. {frame.name} has lenses of {a} millimetres, and smaller ones stay thinner."
 

@@ -11,6 +11,7 @@ from app.domain.needs import Needs, is_colour
 from app.domain.recommendation import candidates, rank
 from app.protocol.messages import FrameCard, ToolName
 from server.llm.consultant import advice, choices, facts
+from server.llm.consultant.complexion import find_complexion
 from server.llm.consultant.intents import Intent
 from server.llm.consultant.situation import Answer, Situation
 from server.llm.consultant.wearer import called
@@ -333,6 +334,9 @@ def opinion(situation: Situation) -> Answer:
     needs = situation.wishes.applied(situation.memory.needs)
     if len(frames) == 1:
         frame = frames[0]
+        beside = find_complexion(situation.line)
+        if beside is not None:
+            return situation.say(facts.beside(frame, beside.part, beside.colours), topic=(frame.sku,))
         text = f"I don't judge looks, only fit. {facts.fit(frame, situation.face, situation.turn)}"
         pending = "measure" if situation.face.face_width is None else ""
         return situation.say(text, topic=(frame.sku,), pending=pending)
@@ -469,6 +473,8 @@ def disliked(situation: Situation) -> Answer:
 
 def names(situation: Situation) -> Answer | None:
     """What the frames on the screen are called."""
+    if len(situation.pointed) == 1:
+        return situation.say(f"That one is {situation.pointed[0].name}.", topic=_skus(situation.pointed))
     if not situation.cards:
         return None
     return situation.say(f"They are {joined(frame.name for frame in situation.cards)}.")

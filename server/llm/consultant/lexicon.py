@@ -78,7 +78,7 @@ SHAPES: Mapping[str, FrameShape] = MappingProxyType(
         "dark line on top": FrameShape.BROWLINE, "bar on top": FrameShape.BROWLINE, "thick top": FrameShape.BROWLINE, "heavy on top": FrameShape.BROWLINE,
         "eyebrow line": FrameShape.BROWLINE, "eyebrow frames": FrameShape.BROWLINE,
         "oblong": FrameShape.RECTANGLE, "oblongs": FrameShape.RECTANGLE, "letterbox": FrameShape.RECTANGLE,
-        "squarish": FrameShape.SQUARE, "square ish": FrameShape.SQUARE, "hexagons": FrameShape.GEOMETRIC,
+        "squarish": FrameShape.SQUARE, "squarer": FrameShape.SQUARE, "square ish": FrameShape.SQUARE, "hexagons": FrameShape.GEOMETRIC,
         "octagons": FrameShape.GEOMETRIC, "octagon": FrameShape.GEOMETRIC, "6 sided": FrameShape.GEOMETRIC,
         "8 sided": FrameShape.GEOMETRIC, "faceted": FrameShape.GEOMETRIC, "many sided": FrameShape.GEOMETRIC,
         "pilot kind": FrameShape.AVIATOR, "pilot shaped": FrameShape.AVIATOR, "pilot sort": FrameShape.AVIATOR,

@@ -28,7 +28,7 @@ class Topic:
 _LABELS = {
     "no prescription": "NO_RX", "pupillary distance": "PD_EXPLAINED", "spring hinges": "HINGES_EXPLAINED",
     "rims": "RIMS_EXPLAINED", "boxing": "NUMBERS_EXPLAINED", "keyhole": "BRIDGE_EXPLAINED",
-    "nickel": "NICKEL_GENERAL", "bifocal or progressive": "BIFOCAL", "scratches": "COATINGS",
+    "nickel": "NICKEL_GENERAL", "bifocal or progressive": "BIFOCAL", "scratches": "COATINGS", "fogging": "COATINGS",
     "which material": "MATERIALS_EXPLAINED", "titanium": "MATERIALS_EXPLAINED", "acetate": "MATERIALS_EXPLAINED",
     "tr90": "MATERIALS_EXPLAINED", "safety": "CONTACTS", "other shops": "WHY_DEAR", "panto": "SHAPES_EXPLAINED",
 }  # fmt: skip
@@ -259,8 +259,14 @@ LENSES: tuple[Topic, ...] = (
         "Any lens can scratch. A hard coating makes it much rarer, and so do a soft cloth, rinsing first and a case.",
     ),
     _topic(
+        "fogging",
+        r"\b(?:de)?fog\w*\b|\bsteam\w*(?: (?:up|over))?\b|\bmist\w* (?:up|over)\b|\bmisty\b",
+        "No frame prevents it. An anti-fog coating, spray or cloth helps, and so does a fit clear of the cheeks, where air "
+        "can pass; an optician can advise you.",
+    ),
+    _topic(
         "coatings",
-        r"\bcoatings?\b|\bcoated\b|\banti ?reflecti\w*\b|\bantireflecti\w*\b|\bscratch\w*\b|\breflections?\b|\bfog\w*\b|\bsmudg\w*\b",
+        r"\bcoatings?\b|\bcoated\b|\banti ?reflecti\w*\b|\bantireflecti\w*\b|\bscratch\w*\b|\breflections?\b|\bsmudg\w*\b",
         "Two matter most. An anti-reflective coating removes reflections: you see more clearly at night and at screens, and "
         "others see your eyes, so it is worth having. A hard coating resists scratches.",
     ),

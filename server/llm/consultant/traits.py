@@ -31,8 +31,14 @@ _KINDS = {"shapes": FrameShape, "rims": Rim}
 
 
 def with_traits(change: Mapping[str, Any], traits: Mapping[str, float]) -> dict[str, Any]:
-    """The change with what the traits add; a field that the words have set stands, unless the line hardly means it."""
+    """The change with what the traits add; a field that the words have set stands, unless the line hardly means it.
+
+    Where the words have set nothing, the likeliest trait counts with less.
+    """
     result = dict(change)
+    if not change and traits and LIKELY <= max(traits.values()) < SURE:
+        likeliest = max(traits, key=lambda name: traits[name])
+        traits = {**traits, likeliest: SURE}
     for name, values in _FLAGS.items():
         odds = traits.get(name, UNLIKELY)
         if odds >= SURE:

@@ -26,16 +26,16 @@ class Vocabulary(Generic[T]):
         stances = [stance(line[: match.start()], line[match.end() :]) for match in found]
         gaps = [line[one.end() : after.start()] for one, after in pairwise(found)]
         return [
-            (self._table[match[0]], _as_heard(how, match[0], heard))
-            for match, how in zip(found, carried(stances, gaps), strict=True)
+            (self._table[match[0]], _as_heard(match[0], alone, how, heard))
+            for match, alone, how in zip(found, stances, carried(stances, gaps), strict=True)
         ]
 
 
-def _as_heard(by_words: Stance, phrase: str, heard: Heard | None) -> Stance:
-    """Wishes taken back are told by words alone: the fitted map does not know them. A plain "no" weighs much."""
+def _as_heard(phrase: str, alone: Stance, by_words: Stance, heard: Heard | None) -> Stance:
+    """Wishes taken back are told by words alone: the fitted map does not know them. A plain "no" before weighs much."""
     if heard is None or by_words is Stance.SET_ASIDE:
         return by_words
-    held = heard.held(phrase, SURE_AGAINST_WORDS if by_words is Stance.RULED_OUT else SURE)
+    held = heard.held(phrase, SURE_AGAINST_WORDS if alone is Stance.RULED_OUT else SURE)
     if held is None:
         return by_words
     return {Held.MENTIONED: Stance.TOLD, Held.RULED_OUT: Stance.RULED_OUT}.get(held, Stance.WANTED)
