@@ -1,4 +1,4 @@
-"""Fits server/llm/consultant/meanings.npz to the lines in packaging/assets/meanings, and prints how well it does.
+"""Fits server/llm/consultant/meanings.npz to the lines in packaging/assets/meanings, and gathers everyday.txt.
 
     PYTHONPATH=$PWD:$PWD/.venv/lib/python3.11/site-packages \
         uv run --no-project --with jax==0.10.2 --with optax==0.2.8 --with safetensors packaging/assets/fit_meanings.py
@@ -10,6 +10,7 @@ afterwards. JAX is wanted for this alone, so the program does not install it.
 """
 
 import argparse
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -17,12 +18,14 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
-from meaning_lines import TRAITS, Line, lines
+from meaning_lines import TRAITS, Line, everyday_words, lines
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from server.llm.consultant.meaning import MODEL_FILE, Held
 from server.llm.sentence_encoder import installed_folder
+
+WORDS_FILE = MODEL_FILE.with_name("everyday.txt")
 
 LAYERS, HEADS, WIDTH = 6, 12, 384
 MATRICES = (
@@ -260,6 +263,7 @@ def main() -> None:
     print(f"{len(told)} lines, {sum(line.told for line in told)} of them told by shoppers, {len(labels)} labels")
     fit = Fit(Reader(), labels)
     if not parser.parse_args().validate:
+        WORDS_FILE.write_text("\n".join(textwrap.wrap(" ".join(everyday_words()), 118)) + "\n", encoding="utf-8")
         fit.run(told)
         fit.save()
         return

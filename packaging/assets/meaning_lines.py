@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from app.domain.catalogue import Catalogue
 from app.domain.needs import is_colour
 from server.llm.consultant.lexicon import COLOURS, MATERIALS, RIMS, SHAPES, STYLES, USES
 from server.llm.consultant.meaning import Held
@@ -101,6 +102,16 @@ def lines() -> list[Line]:
             for text in map(plain, said):
                 found.setdefault(text, Line(text, label, named=tuple(_of_label(text, label))))
     return list(found.values())
+
+
+def everyday_words() -> list[str]:
+    """Words that the lines and a list of common ones hold; of frames' names those that are written small in a line."""
+    names = {word.lower() for frame in Catalogue.sample() for word in frame.name.split()}
+    common = set((LINES / "common_words.txt").read_text(encoding="utf-8").split())
+    said = {word for line in lines() for word in re.findall(r"[a-z]{3,}", line.text)}
+    told = (path.read_text(encoding="utf-8") for path in (LINES / "told").glob("*.yaml"))
+    small = {word for text in told for word in re.findall(r"\b[a-z]{3,}\b", text)}
+    return sorted(common | {word for word in said if word not in names or word in small})
 
 
 def _told(entry: Mapping[str, Any]) -> Line:

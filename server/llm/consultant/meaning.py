@@ -134,5 +134,6 @@ class Meaning:
 
 
 def _softmax(scores: Array) -> Array:
-    odds: Array = np.exp(scores - scores.max())
-    return odds / odds.sum()
+    grown = np.exp(scores - scores.max())
+    odds: Array = grown / grown.sum()
+    return odds

@@ -59,8 +59,8 @@ def with_traits(change: Mapping[str, Any], traits: Mapping[str, float]) -> dict[
             field, other = _CHOICES[kind]
             if not result.keys() & {field, other}:
                 added.setdefault(field, []).append(_KINDS.get(field, str)(value))
-    for field, values in added.items():
-        result[field] = values[0] if field in {"size", "style"} else tuple(dict.fromkeys(values))
+    for field, found in added.items():
+        result[field] = found[0] if field in {"size", "style"} else tuple(dict.fromkeys(found))
     return result
 
 
