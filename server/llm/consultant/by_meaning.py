@@ -6,15 +6,12 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
-from app.protocol.messages import ToolName
-from server.llm.consultant import advice, explanations, frame_talk, rules_frames, rules_visit, small_talk
+from server.llm.consultant import advice, explanations, frame_talk, particulars, rules_frames, rules_visit, small_talk
 from server.llm.consultant.intents import Intent
-from server.llm.consultant.memory import Memory
-from server.llm.consultant.questions import PUTTING, QUESTION, SEEKS, asks
+from server.llm.consultant.questions import SEEKS, asks
 from server.llm.consultant.rules_replies import replied
 from server.llm.consultant.situation import Answer, Situation
-from server.llm.consultant.topics import CHAT, HEARD, LENSES, MATERIALS, SHOP, Topic, find_topic
-from server.llm.port import ToolUse
+from server.llm.consultant.topics import ALL, BY_LABEL, find_topic
 
 Doing = Callable[[Situation], Answer | None]
 
@@ -74,14 +71,14 @@ def answered(s: Situation, label: str) -> Answer | None:
     if of_frame in s.intents and (s.pointed or (s.references.pronoun == "it" and len(s.topic) == 1)):
         return frame_talk.fact(s, Intent(of_frame))
     if s.wishes.change and (label in MERE_WORDS or (label in KNOWLEDGE and _only_wishes(s.line, label in _OF_LENSES))):
-        return search(s)
+        return particulars.search(s)
     doing = _DOING.get(label)
     if doing is not None:
         return doing(s)
-    topic = TOPICS.get(label)
+    topic = BY_LABEL.get(label)
     if topic is None:
         return None
-    kin = tuple(one for one in _TOPICS if {one.key, topic.key} in _KIN)
+    kin = tuple(one for one in ALL if {one.key, topic.key} in _KIN)
     return small_talk.topic(s, find_topic(s.line, kin) or topic)
 
 
@@ -110,17 +107,11 @@ _KIN = (
 )  # fmt: skip
 
 
-def search(s: Situation) -> Answer | None:
-    """Frames for what is wished now and was before."""
-    plain = replace(s, intents=(Intent.SHOW,))
-    return rules_visit.for_children(plain) or rules_visit.told_shape(plain) or rules_frames.frames_wished(plain)
-
-
 def _fact(intent: Intent, s: Situation) -> Answer | None:
     """A fact of the frames meant; without any, or where the line only wishes, frames that have it."""
     named = s.references.named or len(s.topic) == 1
     if s.wishes.change and intent in _WISHABLE and not named and not asks(s.line):
-        return search(s)
+        return particulars.search(s)
     if intent is Intent.RX and "strong_lenses" in s.wishes.change and len(s.meant()) > 1:
         return explanations.strong_lenses(s)
     if len(s.pointed) == 2 and " than " in s.line:
@@ -131,7 +122,7 @@ def _fact(intent: Intent, s: Situation) -> Answer | None:
         return small_talk.shop_facts(s, Intent.PRICE_RANGE)
     if s.wishes.change and not _only_wishes(s.line):
         return None
-    return search(s) if s.wishes.change or intent is Intent.FIT else frame_talk.fact(s, intent)
+    return particulars.search(s) if s.wishes.change or intent is Intent.FIT else frame_talk.fact(s, intent)
 
 
 _WISHABLE = frozenset({
@@ -149,13 +140,13 @@ def _refined(intent: Intent, s: Situation) -> Answer | None:
     if re.search(r"\bwhich\b", s.line) and len(s.meant()) > 1:
         return frame_talk.superlative(s)
     if intent is Intent.DEARER and "budget_cents" in s.wishes.change:
-        return search(s)
+        return particulars.search(s)
     return advice.refine(replace(s, intents=(intent, *s.intents)), intent)
 
 
 def _other_colour(s: Situation) -> Answer | None:
     of_frame = s.pointed or (len(s.topic) == 1 and s.references.pronoun is not None)
-    return search(s) if s.wishes.change.get("colours") or not of_frame else _fact(Intent.COLOURS, s)
+    return particulars.search(s) if s.wishes.change.get("colours") or not of_frame else _fact(Intent.COLOURS, s)
 
 
 def _simple(intent: Intent, s: Situation) -> Answer | None:
@@ -169,20 +160,6 @@ def _chatted(intent: Intent, s: Situation) -> Answer | None:
 def _replied(intent: Intent, s: Situation) -> Answer | None:
     said = replace(s, intents=(intent,))
     return replied(said) or rules_visit.leftover(said)
-
-
-def _told_prescription(s: Situation) -> Answer | None:
-    if QUESTION.search(s.line) or s.wishes.change.get("strong_lenses"):
-        return None
-    if s.wishes.change.keys() - {"strong_lenses"}:
-        return search(s)
-    return rules_visit.own_measurements(
-        replace(s, intents=(Intent.RX_TOLD,), wishes=replace(s.wishes, change={}), memory=_noted(s))
-    )  # fmt: skip
-
-
-def _noted(s: Situation) -> Memory:
-    return replace(s.memory, needs=s.wishes.applied(s.memory.needs))
 
 
 def _own(intent: Intent, s: Situation) -> Answer | None:
@@ -202,73 +179,14 @@ def _suits_shape(s: Situation) -> Answer | None:
     return small_talk.suits(s, shape) if shape else None
 
 
-def _counted(s: Situation) -> Answer:
-    if TOPICS["PAYMENT"].cues.search(s.line):
-        return small_talk.topic(s, TOPICS["PAYMENT"])
-    if s.wishes.change or s.references.pronoun == "them":
-        return frame_talk.count(s)
-    return small_talk.shop_facts(s, Intent.COUNT)
-
-
-def _disliked(s: Situation) -> Answer:
-    if s.cards or s.topic:
-        return frame_talk.disliked(s)
-    return s.say(
-        "Many feel that way at first. Is it the weight, the size or the look that bothers you?",
-        pending="style",
-    )
-
-
-def _trendy(s: Situation) -> Answer:
-    if not PUTTING.search(s.line):
-        return small_talk.topic(s, TOPICS["TREND"])
-    return advice.show(s, s.memory.needs, lead="I don't know what sells best, so here are some that suit many.")
-
-
 def _other_brand(s: Situation) -> Answer | None:
-    return search(s) if s.wishes.change else small_talk.other_brand(s)
-
-
-def _why_dear(s: Situation) -> Answer:
-    if re.search(r"\b(?:so|this|that|too) (?:cheap|little|low)\b", s.line):
-        return s.say("Nothing is wrong with the cheap ones. Simple make and material keep the price low.")
-    return small_talk.topic(s, TOPICS["WHY_DEAR"])
-
-
-def _forgotten(s: Situation) -> Answer:
-    """The numbers are forgotten at once, with the permission to measure."""
-    if not (s.context.camera_allowed or s.context.measurements.pd or s.context.measurements.face_width):
-        return s.say("Nothing of you was measured, and no picture is stored. Our talk is wiped when you leave.")
-    return s.say(
-        "Done. Your numbers are forgotten and the camera no longer measures you. No picture is stored, and our talk is "
-        "wiped when you leave.",
-        ToolUse(ToolName.FORGET),
-    )
-
-
-def _private(s: Situation) -> Answer | None:
-    """What becomes of pictures and numbers; while nothing was measured, that nothing is."""
-    if s.face.face_width or s.face.pd or not asks(s.line):
-        return _simple(Intent.PRIVACY, s)
-    return s.say(
-        "Nothing is recorded. No picture is stored, the camera measures only with your consent, and all is wiped "
-        "when you leave. We can go on without it.",
-        pending=s.memory.pending,
-    )
+    return particulars.search(s) if s.wishes.change else small_talk.other_brand(s)
 
 
 def _opinion(s: Situation) -> Answer | None:
     if re.search(r"\bfits?\b", s.line) and len(s.meant()) > 1:
         return frame_talk.best_fit(s)
     return rules_frames.opinion_wanted(replace(s, intents=(Intent.OPINION,))) or frame_talk.opinion(s)
-
-
-def _measured(s: Situation) -> Answer:
-    """The width of the face, or all numbers when the measuring itself is asked about."""
-    asks_all = "measure" in s.line and s.face.pd is not None
-    return small_talk.own_numbers(
-        replace(s, line=f"{s.line} measurements"), Intent.MY_PD if asks_all else Intent.MY_WIDTH
-    )
 
 
 def _thick(s: Situation) -> Answer | None:
@@ -279,16 +197,11 @@ def _thick(s: Situation) -> Answer | None:
             pending="show",
             needs=replace(s.memory.needs, strong_lenses=True),
         )
-    return _fact(Intent.RX, s) if s.pointed else small_talk.topic(s, TOPICS["THICKNESS"])
+    return _fact(Intent.RX, s) if s.pointed else small_talk.topic(s, BY_LABEL["THICKNESS"])
 
-
-_TOPICS = (*MATERIALS, *LENSES, *SHOP, *CHAT, *HEARD)
-TOPICS: Mapping[str, Topic] = MappingProxyType(
-    {topic.label: topic for topic in reversed(_TOPICS)} | {topic.name: topic for topic in _TOPICS}
-)
 
 _DOING: Mapping[str, Doing] = MappingProxyType({
-    "SEARCH": search,
+    "SEARCH": particulars.search,
     "SAVE": frame_talk.save,
     "UNSAVE": frame_talk.unsave,
     "LIST_SAVED": frame_talk.saved,
@@ -303,18 +216,18 @@ _DOING: Mapping[str, Doing] = MappingProxyType({
     "GOODBYE": small_talk.goodbye,
     "MORE": advice.more,
     "LIKE": frame_talk.liked,
-    "DISLIKE": _disliked,
-    "TREND": _trendy,
-    "PRIVACY": _private,
+    "DISLIKE": particulars.disliked,
+    "TREND": particulars.trendy,
+    "PRIVACY": particulars.private,
     "OPINION": _opinion,
-    "MY_WIDTH": _measured,
+    "MY_WIDTH": particulars.measured,
     "OTHER_BRAND": _other_brand,
     "WHY": frame_talk.why,
-    "WHY_DEAR": _why_dear,
+    "WHY_DEAR": particulars.why_dear,
     "NAMES": frame_talk.names,
-    "FORGET_ME": _forgotten,
+    "FORGET_ME": particulars.forgotten,
     "SUPERLATIVE": frame_talk.superlative,
-    "COUNT": _counted,
+    "COUNT": particulars.counted,
     "CALMER": advice.calmer,
     "BOLDER": advice.bolder,
     "OTHER_COLOUR": _other_colour,
@@ -324,7 +237,7 @@ _DOING: Mapping[str, Doing] = MappingProxyType({
     "MATERIALS_EXPLAINED": explanations.materials,
     "THICKNESS": _thick,
     "SUITS_SHAPE": _suits_shape,
-    "RX_TOLD": _told_prescription,
+    "RX_TOLD": particulars.told_prescription,
     "CHILDREN": rules_visit.narrow_for_children,
     "NEWCOMER": rules_visit.welcome_newcomer,
     **{intent.name: partial(_simple, intent) for intent in (

@@ -23,7 +23,7 @@ _LAST_QUESTION = re.compile(r"(?:^|(?<=[.!?;:]))[^.!?;:]*\?$")
 
 _FEW, _MANY = 3, 5
 _SURE, _LOST = 0.4, 0.25
-_SURER = {"SAVE": 0.8, "FORGET_ME": 0.6, "CALL_PERSON": 0.6}
+_SURER = {"SAVE": (0.8, 0.5), "FORGET_ME": (0.6, 0.45), "CALL_PERSON": (0.6, 0.4), "GOODBYE": (0.55, 0.4)}
 _DEEDS = frozenset({Intent.GOODBYE, Intent.CALL_PERSON, Intent.SAVE, Intent.UNSAVE, Intent.MEASURE, Intent.TRY_ON})
 _OF_A_DEED = 0.02
 _OF_PARTING = 0.2
@@ -112,7 +112,8 @@ def _needed(label: str, *, replied: bool, lost: bool) -> float:
     """How sure a meaning must be before it is acted on: a word costs little, the end of the visit much."""
     if label in {"YES", "NO"} and replied:
         return _LOST
-    return max(_LOST, _SURER.get(label, 0) - 0.3) if lost else max(_SURE, _SURER.get(label, 0))
+    sure, least = _SURER.get(label, (_SURE, _LOST))
+    return least if lost else sure
 
 
 def _by_rules(situation: Situation) -> Answer | None:

@@ -19,6 +19,7 @@ _ABOUT_FACE = re.compile(
     r"(?:think|like|about) (?:of |about )?my (?:new )?(?:hair|beard|face|outfit|smile|look|nose|dress|shirt)\b|"
     r"am i (?:pretty|beautiful|handsome|ugly|old)|my face (?:nice|pretty|ugly))\b"
 )
+UNLIKELY_WISH = 0.04
 _ADDING = re.compile(r"\b(?:also|too|as well|and maybe|additionally|on top)\b")
 
 
@@ -152,6 +153,8 @@ def opinion_wanted(s: Situation) -> Answer | None:
 def frames_wished(s: Situation) -> Answer | None:
     """Frames for what was wished, unless far too little is known and nothing was asked to be shown."""
     if s.pointed and not s.wishes.change:
+        return None
+    if s.heard is not None and s.heard.wishes < UNLIKELY_WISH and Intent.SHOW not in s.intents:
         return None
     needs = s.wishes.applied(s.memory.needs, add=bool(_ADDING.search(s.line)))
     if Intent.MORE in s.intents and not s.wishes.change:

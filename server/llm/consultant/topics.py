@@ -2,8 +2,9 @@
 """General questions: what can be said about lenses and materials, and what only the shop's people know."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,3 +443,9 @@ def _any(_topic: Topic) -> bool:
 def find_topic(line: str, topics: tuple[Topic, ...], plausible: Callable[[Topic], bool] = _any) -> Topic | None:
     """The first plausible topic of the table whose cue occurs."""
     return next((topic for topic in topics if topic.cues.search(line) and plausible(topic)), None)
+
+
+ALL: tuple[Topic, ...] = (*MATERIALS, *LENSES, *SHOP, *CHAT, *HEARD)
+BY_LABEL: Mapping[str, Topic] = MappingProxyType(
+    {topic.label: topic for topic in reversed(ALL)} | {topic.name: topic for topic in ALL}
+)
