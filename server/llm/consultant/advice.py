@@ -143,6 +143,8 @@ def _agreed(situation: Situation, needs: Needs, fresh: bool, keep: frozenset[str
         if _enough(situation, replace(needs, **others), fresh, wanted):  # type: ignore[arg-type]
             tried = others
     met = replace(needs, **tried)  # type: ignore[arg-type]
+    if "thrifty" in tried and needs.budget_cents is None:
+        met = replace(met, budget_cents=_cheapest_price(situation, met, fresh))
     ranking = ranked(situation, _unlike(situation, met, needs.style), fresh=fresh)
     if ranking.relaxed or (len(ranking.recommendations) < ENOUGH and set(tried) == {"budget_cents"}):
         return needs, needs, ranked(situation, needs, fresh=fresh), ""
@@ -175,6 +177,13 @@ def _unlike(situation: Situation, needs: Needs, style: str | None) -> Needs:
     loud = tuple(frame.sku for frame in situation.catalogue if in_style(frame, "bold"))
     quiet = replace(needs, exclude=(*needs.exclude, *loud))
     return quiet if _enough(situation, quiet, fresh=False, wanted=ENOUGH) else needs
+
+
+def _cheapest_price(situation: Situation, needs: Needs, fresh: bool) -> int | None:
+    """The price up to which the cheapest frames that meet the needs fill the screen, in cents."""
+    pool, _ = candidates(situation.catalogue, _excluding(situation, needs, fresh), situation.face)
+    prices = sorted(frame.price_cents for frame in pool)[:ENOUGH]
+    return prices[-1] if prices else None
 
 
 def _enough(situation: Situation, needs: Needs, fresh: bool, wanted: int) -> bool:

@@ -34,7 +34,7 @@ _DEEDS = frozenset({"SAVE", "UNSAVE", "TRY_ON", "COMPARE", "MEASURE", "CALL_PERS
 _STEPS = frozenset(
     {"SEARCH", "MY_WIDTH", "MY_SHAPE", "LIGHTER", "CHEAPER", "SMALLER", "BIGGER", "DEARER", "WEIGHT", "PRICE", "SIZE"}
 )
-_DEED_MAY_BE = 0.05
+_DEED_MAY_BE = 0.03
 _CONTRARY: Mapping[str, Intent] = MappingProxyType({
     "CHEAPER": Intent.DEARER, "DEARER": Intent.CHEAPER, "SMALLER": Intent.BIGGER, "BIGGER": Intent.SMALLER,
     "LIKE": Intent.DISLIKE, "YES": Intent.NO, "NO": Intent.YES, "SAVE": Intent.UNSAVE,
@@ -51,7 +51,9 @@ def doubtful(s: Situation, label: str) -> bool:
     if own is not None and own in s.intents[:1]:
         return False
     if label == "SEARCH":
-        return not s.wishes.change
+        return not s.wishes.change or bool(s.cards and _OF_THESE.search(s.line))
+    if s.references.named and Intent.SHOW in s.intents:
+        return True
     if any(intent.name in _DEEDS and s.odds.get(intent.name, 0) >= _DEED_MAY_BE for intent in s.intents):
         return True
     if label == "UNSAVE" and not s.context.shortlist and s.wishes.change:
@@ -61,10 +63,18 @@ def doubtful(s: Situation, label: str) -> bool:
     return bool(s.references.unknown)
 
 
+_AND_MINE = re.compile(
+    r"\b(?:mine|(?:get|tell|measure|find|take|do|give) (?:\w+ )?(?:it|one|that)|my (?:own|pupillary))\b"
+)
+_OF_THESE = re.compile(r"\b(?:of (?:them|these|those)|do they|are they)\b")
+
+
 def answered(s: Situation, label: str) -> Answer | None:
     """The answer to a line of that meaning; `None` where the label has none in this situation."""
     if label == "EYE_TEST" and (begun := rules_visit.newcomer(s)):
         return begun
+    if label in {"LENS_PRICE", "PAYMENT"} and s.wishes.all_in:
+        return particulars.search(s)
     if label in _STEPS and Intent.SUPERLATIVE in s.intents:
         return frame_talk.superlative(s)
     of_frame = _OF_A_FRAME.get(label)
@@ -78,6 +88,8 @@ def answered(s: Situation, label: str) -> Answer | None:
     topic = BY_LABEL.get(label)
     if topic is None:
         return None
+    if label == "PD_EXPLAINED" and _AND_MINE.search(s.line):
+        return particulars.explained_and_told(s, topic)
     kin = tuple(one for one in ALL if {one.key, topic.key} in _KIN)
     return small_talk.topic(s, find_topic(s.line, kin) or topic)
 

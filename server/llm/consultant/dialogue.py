@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.domain.catalogue import Catalogue
+from app.protocol.messages import ToolName
 from server.llm.consultant import by_meaning, rules_frames, rules_replies, rules_visit, small_talk
 from server.llm.consultant.hearing import find_intents
 from server.llm.consultant.intents import REFINEMENTS, Intent
@@ -13,7 +14,7 @@ from server.llm.consultant.memory import Memory
 from server.llm.consultant.priors import factors
 from server.llm.consultant.requests import requests
 from server.llm.consultant.situation import NOT_ABSURD, Answer, Situation
-from server.llm.consultant.spelling import mended
+from server.llm.consultant.spelling import is_everyday, mended
 from server.llm.consultant.temper import soothed
 from server.llm.consultant.understanding import situate
 from server.llm.consultant.words import plain
@@ -21,11 +22,13 @@ from server.llm.port import Context
 
 _LAST_QUESTION = re.compile(r"(?:^|(?<=[.!?;:]))[^.!?;:]*\?$")
 
+_GREETING = re.compile(r"(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening)|morning)\b(?! (?:light|sun))")
+
 _FEW, _MANY = 3, 5
-_SURE, _LOST = 0.4, 0.25
+_SURE, _LOST = 0.42, 0.25
 _SURER = {"SAVE": (0.8, 0.5), "FORGET_ME": (0.6, 0.45), "CALL_PERSON": (0.6, 0.4), "GOODBYE": (0.55, 0.4)}
 _DEEDS = frozenset({Intent.GOODBYE, Intent.CALL_PERSON, Intent.SAVE, Intent.UNSAVE, Intent.MEASURE, Intent.TRY_ON})
-_OF_A_DEED = 0.02
+_OF_A_DEED = 0.1
 _OF_PARTING = 0.2
 _OF_A_REPLY = 0.03
 
@@ -57,11 +60,13 @@ class Dialogue:
         if len(parts) == 2:
             first = self._answer(parts[0], context, memory)
             second = self._answer(parts[1], _after(first, context), first.memory)
+            if _ends(second) and first.tools and all(tool.cards for tool in first.tools):
+                return first
             said = f"{_LAST_QUESTION.sub('', first.text)} {second.text}".strip()
             tools = (*(replace(tool, anchor_word=None) for tool in first.tools), *second.tools)
             return Answer(said, replace(second.memory, said=said), tools)
         answer = self._answer(parts[0], context, memory)
-        text = soothed(parts[0], answer.text)
+        text = _greeted(parts[0], soothed(parts[0], answer.text), memory)
         return Answer(text, replace(answer.memory, said=text), answer.tools)
 
     def _clear(self, part: str) -> bool:
@@ -74,7 +79,7 @@ class Dialogue:
 
     def _answer(self, line: str, context: Context, memory: Memory) -> Answer:
         situation = situate(line, self.catalogue, context, memory, self.meaning.hear if self.meaning else None)
-        if situation.heard is None or _replies(situation):
+        if situation.heard is None or _replies(situation) or _strange(situation):
             return _by_rules(situation) or small_talk.lost(situation)
         heard = situation.heard.at(factors(situation))
         intents = tuple(
@@ -92,6 +97,22 @@ class Dialogue:
 def _replies(situation: Situation) -> bool:
     """Whether a line is so short, after a question of the consultant's, that it can only be the reply to it."""
     return bool(situation.memory.pending) and len(situation.line.split()) < _FEW
+
+
+def _ends(answer: Answer) -> bool:
+    """Whether the visit ends: "that's it" after a wish is the end of the wish."""
+    return any(tool.name is ToolName.END_VISIT for tool in answer.tools)
+
+
+def _greeted(line: str, text: str, memory: Memory) -> str:
+    """The first answer, with a greeting where one was given beside a wish."""
+    given = memory.turn == 0 and _GREETING.match(line) and not _GREETING.match(text.lower())
+    return f"Hello. {text}" if given else text
+
+
+def _strange(situation: Situation) -> bool:
+    """Whether no word of the line is known, so that its reading means nothing."""
+    return not any(is_everyday(word) or not word.isalpha() for word in situation.line.split())
 
 
 def _if_sure(situation: Situation, heard: Heard, *, lost: bool) -> Answer | None:

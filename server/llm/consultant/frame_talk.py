@@ -180,7 +180,10 @@ def try_on(situation: Situation) -> Answer:
     size = f"It is {facts.spoken_width(width) if width else f'{millimetres(frame.dimensions.total_width)} wide'}."
     colour = _colour_said(situation, frame)
     size += f" It does come in {colour}; a colleague can show you that." if colour else ""
-    own = re.search(r"\b(?:me|my (?:own )?(?:face|nose|head)|myself|mirror|virtual\w*|put|wear)\b", situation.line)
+    own = re.search(
+        r"\b(?:(?<!let )(?<!show )me|my (?:own )?(?:face|nose|head)|myself|mirror|virtual\w*|put|wear)\b",
+        situation.line,
+    )
     lead = (
         f"I can't put it on your face. Here is {frame.name}, drawn to scale."
         if own

@@ -9,7 +9,7 @@ from server.llm.consultant.intents import Intent
 from server.llm.consultant.memory import Memory
 from server.llm.consultant.questions import PUTTING, QUESTION, asks
 from server.llm.consultant.situation import Answer, Situation
-from server.llm.consultant.topics import BY_LABEL
+from server.llm.consultant.topics import BY_LABEL, Topic
 from server.llm.port import ToolUse
 
 
@@ -21,9 +21,9 @@ def search(s: Situation) -> Answer | None:
 
 def told_prescription(s: Situation) -> Answer | None:
     """A prescription told: noted, and met with frames where more is wished for."""
-    if QUESTION.search(s.line) or s.wishes.change.get("strong_lenses"):
+    if QUESTION.search(s.line):
         return None
-    if s.wishes.change.keys() - {"strong_lenses"}:
+    if s.wishes.change:
         return search(s)
     return rules_visit.own_measurements(
         replace(s, intents=(Intent.RX_TOLD,), wishes=replace(s.wishes, change={}), memory=_noted(s))
@@ -95,3 +95,10 @@ def measured(s: Situation) -> Answer:
     return small_talk.own_numbers(
         replace(s, line=f"{s.line} measurements"), Intent.MY_PD if asks_all else Intent.MY_WIDTH
     )
+
+
+def explained_and_told(s: Situation, topic: Topic) -> Answer:
+    """What the pupillary distance is, and the shopper's own or the offer to measure it."""
+    own = small_talk.own_numbers(s, Intent.MY_PD)
+    meant = small_talk.topic(s, topic).text
+    return replace(own, text=f"{meant} {own.text}", memory=replace(own.memory, said=f"{meant} {own.text}"))

@@ -55,8 +55,8 @@ _NAME_BEFORE = re.compile(
     r"(?:\b(?:my name is|i am|call me|i live in|live in|from|born in|am in|this is|husband|wife|friend|reading|read|read a|mother|father|son|daughter|going to|trip to|moved to|fly to|an?|my|like an?|too|^for the|(?:wear|wearing|going|go|something|glasses|pair|night) (?:for|to|at) the)) $"
 )
 _NAMES = re.compile(
-    r"\b(?:(?<!to )(?<!for )(?<!at )(?<!from )(?<!in )(?<!on )the|that|this|called|named|compare|save|keep|show me|versus|than|and|or|with|about|is|does|"
-    r"of|try|try on|(?:try|put) on the|price of the|about the) $"
+    r"\b(?:(?<!to )(?<!for )(?<!at )(?<!from )the|that|this|called|named|compare|save|keep|show me|versus|than|and|or|with|about|is|does|"
+    r"of|try|try on) $"
 )
 _NAME_OF_ELSE = re.compile(
     r"^(?:games?|football|team|fans?|trip|wedding|weather|winter|summer|accent|city|shirt|derby|united)\b"

@@ -32,7 +32,7 @@ def requests(text: str) -> tuple[str, ...]:
     """The text as plain lines, two where it holds two requests of different kinds, otherwise one."""
     text = _VAGUE.sub(". ", text)
     whole = plain(text)
-    by_sentence = tuple(line for line in map(plain, _SENTENCE.split(text)) if len(line.split()) > 1)
+    by_sentence = _sentences(text)
     by_word = tuple(part.strip() for part in _SPLIT.split(whole) if part.strip())
     for parts in (by_sentence, by_word):
         if len(parts) != 2:
@@ -41,6 +41,17 @@ def requests(text: str) -> tuple[str, ...]:
         if _separate(first, second):
             return parts if str(Intent.PRIVACY) not in first else (whole,)
     return (whole,)
+
+
+def _sentences(text: str) -> tuple[str, ...]:
+    """Plain sentences; one of a single word ("Cheap.") belongs to the one before it, and at the start to none."""
+    found: list[str] = []
+    for line in map(plain, _SENTENCE.split(text)):
+        if len(line.split()) > 1:
+            found.append(line)
+        elif line and found:
+            found[-1] += f" {line}"
+    return tuple(found)
 
 
 def _kinds(line: str) -> frozenset[str]:

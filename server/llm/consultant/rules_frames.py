@@ -154,7 +154,7 @@ def frames_wished(s: Situation) -> Answer | None:
     """Frames for what was wished, unless far too little is known and nothing was asked to be shown."""
     if s.pointed and not s.wishes.change:
         return None
-    if s.heard is not None and s.heard.wishes < UNLIKELY_WISH and Intent.SHOW not in s.intents:
+    if s.heard is not None and s.heard.wishes < UNLIKELY_WISH and not s.memory.pending and Intent.SHOW not in s.intents:
         return None
     needs = s.wishes.applied(s.memory.needs, add=bool(_ADDING.search(s.line)))
     if Intent.MORE in s.intents and not s.wishes.change:

@@ -32,6 +32,7 @@ _NEGATION = re.compile(
     r"\b(?:not for|neither|nor|not|nothing|without|except|anything but|everything but|but not|never|instead of|apart from|aside from|fewer|less|"
     rf"other than|rather than|too){_SMALL}*$"
 )
+_PLAIN_NO = re.compile(r"\b(?:no|not|without|except|neither|nor|anything but)(?: (?:a|an|any|in|the|of|made|so|too))*$")
 _AFTER_OUT = re.compile(
     r"^(?: (?:one|ones|frames?|glasses|thing|look|stuff|rims?))?"
     r"(?: (?:is|are)(?: \w+)? (?:out|a no|a no go|not (?:for me|my (?:thing|style|color|taste|cup)|me)|awful|ugly|horrible|hideous|no good)\b|"
@@ -67,6 +68,11 @@ def stance(before: str, after: str = "") -> Stance:
     if _BARE_NO.search(before) or _NEGATION.search(before) or _AFTER_OUT.search(after):
         return Stance.RULED_OUT
     return Stance.WANTED
+
+
+def plainly_ruled_out(before: str) -> bool:
+    """Whether a bare "no" or "not" stands right before what follows."""
+    return bool(_PLAIN_NO.search(before.strip()))
 
 
 def negated(before: str) -> bool:

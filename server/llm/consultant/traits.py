@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.frame import FrameShape, Rim
 from server.llm.consultant.lexicon import MATERIALS
 
-SURE, UNLIKELY = 0.6, 0.03
+SURE, UNLIKELY = 0.6, 0.004
 LIKELY = 0.3
 """How likely a line must wish for frames for its traits to count."""
 
@@ -41,7 +41,7 @@ def with_traits(change: Mapping[str, Any], traits: Mapping[str, float]) -> dict[
         traits = {**traits, likeliest: SURE}
     for name, values in _FLAGS.items():
         odds = traits.get(name, UNLIKELY)
-        if odds >= SURE:
+        if odds >= SURE and not (name == "no_pads" and result.get("low_bridge")):
             result = {**values, **result}
         elif odds < UNLIKELY and len(values) == 1:
             result = {field: value for field, value in result.items() if field not in values or value is False}
@@ -64,6 +64,9 @@ def with_traits(change: Mapping[str, Any], traits: Mapping[str, float]) -> dict[
     return result
 
 
+_TURNED = ("trendy", "minimal")
+"""Styles that the dislike of another one stands for."""
+
 _OF_FIELD: Mapping[str, str] = MappingProxyType({"shapes": "shape", "style": "style", "uses": "use"})
 
 
@@ -76,6 +79,10 @@ def borne_out(told: Mapping[str, Any], traits: Mapping[str, float]) -> dict[str,
     kept: dict[str, Any] = {}
     for field, value in told.items():
         kind = _OF_FIELD.get(field)
-        if kind is None or any(likely(kind, one) for one in (value if isinstance(value, tuple) else (value,))):
+        if (
+            kind is None
+            or value in _TURNED
+            or any(likely(kind, one) for one in (value if isinstance(value, tuple) else (value,)))
+        ):
             kept[field] = value
     return kept

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from server.llm.consultant.meaning import SURE, Heard, Held
-from server.llm.consultant.stance import Stance, carried, stance
+from server.llm.consultant.meaning import Heard, Held
+from server.llm.consultant.stance import Stance, carried, plainly_ruled_out, stance
 
-SURE_AGAINST_WORDS = 0.97
+SURE_AGAINST_WORDS = 0.8
 
 T = TypeVar("T")
 
@@ -26,16 +26,21 @@ class Vocabulary(Generic[T]):
         stances = [stance(line[: match.start()], line[match.end() :]) for match in found]
         gaps = [line[one.end() : after.start()] for one, after in pairwise(found)]
         return [
-            (self._table[match[0]], _as_heard(match[0], alone, how, heard))
-            for match, alone, how in zip(found, stances, carried(stances, gaps), strict=True)
+            (
+                self._table[match[0]],
+                how if plainly_ruled_out(line[: match.start()]) else _as_heard(match[0], how, heard),
+            )
+            for match, how in zip(found, carried(stances, gaps), strict=True)
         ]
 
 
-def _as_heard(phrase: str, alone: Stance, by_words: Stance, heard: Heard | None) -> Stance:
-    """Wishes taken back are told by words alone: the fitted map does not know them. A plain "no" before weighs much."""
+def _as_heard(phrase: str, by_words: Stance, heard: Heard | None) -> Stance:
+    """Wishes taken back are told by words alone: the fitted map does not know them."""
     if heard is None or by_words is Stance.SET_ASIDE:
         return by_words
-    held = heard.held(phrase, SURE_AGAINST_WORDS if alone is Stance.RULED_OUT else SURE)
+    held = heard.held(phrase)
+    if held is Held.RULED_OUT and by_words is Stance.WANTED:
+        held = heard.held(phrase, SURE_AGAINST_WORDS)
     if held is None:
         return by_words
     return {Held.MENTIONED: Stance.TOLD, Held.RULED_OUT: Stance.RULED_OUT}.get(held, Stance.WANTED)

@@ -180,8 +180,8 @@ def _find_in(line: str, collections: tuple[str, ...], money_expected: bool, hear
     _narrow_colours(change, rest)
     if beside and not change.get("colours"):
         change["colours"] = beside.colours
-    _uses(change, _USES.mentions(rest, heard))
-    _style(change, rest, heard)
+    _uses(change, _USES.mentions(rest))
+    _style(change, rest)
     wanted = tuple(name for name in collections if re.search(rf"\b{name.lower()}\b", rest))
     if wanted and ("collection" in rest or "line" in rest or "range" in rest or "series" in rest):
         change["collections"] = wanted
@@ -252,7 +252,7 @@ def _uses(change: dict[str, Any], mentions: list[tuple[str, Stance]]) -> None:
         change["avoid_uses"] = ("sport",)
 
 
-def _style(change: dict[str, Any], line: str, heard: Heard | None) -> None:
+def _style(change: dict[str, Any], line: str) -> None:
     of_glass = STRONG.search(line) or re.search(r"\blens(?:es)?\b.*\bthick|\bthick\w* (?:lens|glass)", line)
     looks = re.sub(r"\bthick\b", " ", line) if of_glass or FrameShape.BROWLINE in change.get("shapes", ()) else line
     if change.get("colours"):
@@ -260,7 +260,7 @@ def _style(change: dict[str, Any], line: str, heard: Heard | None) -> None:
     quiet = {"bold": "minimal", "trendy": "classic", "classic": "trendy"}
     styles = [
         quiet.get(style, "bold") if how is Stance.RULED_OUT else style
-        for style, how in _STYLES.mentions(looks, heard)
+        for style, how in _STYLES.mentions(looks)
         if how in {Stance.WANTED, Stance.RULED_OUT}
     ]
     if _TOO_LOUD.search(looks) and not styles and not change.get("avoid_shapes"):
