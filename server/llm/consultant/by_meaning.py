@@ -90,6 +90,8 @@ def answered(s: Situation, label: str) -> Answer | None:
         return None
     if label == "PD_EXPLAINED" and _AND_MINE.search(s.line):
         return particulars.explained_and_told(s, topic)
+    if label in {"ORDERING", "NEXT_STEP", "PAYMENT"} and s.references.named:
+        return particulars.taken(s, topic)
     kin = tuple(one for one in ALL if {one.key, topic.key} in _KIN)
     return small_talk.topic(s, find_topic(s.line, kin) or topic)
 

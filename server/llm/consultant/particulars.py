@@ -10,6 +10,7 @@ from server.llm.consultant.memory import Memory
 from server.llm.consultant.questions import PUTTING, QUESTION, asks
 from server.llm.consultant.situation import Answer, Situation
 from server.llm.consultant.topics import BY_LABEL, Topic
+from server.llm.consultant.wording import joined
 from server.llm.port import ToolUse
 
 
@@ -102,3 +103,10 @@ def explained_and_told(s: Situation, topic: Topic) -> Answer:
     own = small_talk.own_numbers(s, Intent.MY_PD)
     meant = small_talk.topic(s, topic).text
     return replace(own, text=f"{meant} {own.text}", memory=replace(own.memory, said=f"{meant} {own.text}"))
+
+
+def taken(s: Situation, topic: Topic) -> Answer:
+    """What happens next with the frames that somebody takes."""
+    answer = small_talk.topic(s, topic)
+    text = f"{joined(frame.name for frame in s.pointed)}, gladly. {answer.text}"
+    return replace(answer, text=text, memory=replace(answer.memory, said=text, topic=s.references.skus))
