@@ -1,5 +1,6 @@
 """Showing frames: the first choice, more of them, and finer wishes."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -59,6 +60,9 @@ _YIELDING = (
 
 _SOFT = frozenset(_YIELDING[:9])
 
+_OCCASION = re.compile(
+    r"\bfor (?:church|weddings?|parties|evenings?|going out|special|best|a (?:wedding|party|do|funeral|gala))\b"
+)
 QUESTIONS = {
     "use": ("What will you wear them for most?", "Are they for work, driving, reading or every day?"),
     "budget": ("Do you have a budget in mind?", "What would you like to spend?"),
@@ -499,5 +503,9 @@ def _next_question(situation: Situation, needs: Needs) -> str:
     """At most one open question an answer, none twice, and none once enough is known."""
     if needs.told >= 2 or len(set(situation.memory.asked) & set(QUESTIONS)) >= 2:
         return ""
-    known = {"use": needs.uses, "budget": needs.budget_cents, "style": needs.style}
+    known = {
+        "use": needs.uses or bool(_OCCASION.search(situation.line)),
+        "budget": needs.budget_cents,
+        "style": needs.style,
+    }
     return next((name for name in QUESTIONS if not known[name] and name not in situation.memory.asked), "")

@@ -66,7 +66,23 @@ def doubtful(s: Situation, label: str) -> bool:
 _AND_MINE = re.compile(
     r"\b(?:mine|(?:get|tell|measure|find|take|do|give) (?:\w+ )?(?:it|one|that)|my (?:own|pupillary))\b"
 )
+_SEEN_IN = re.compile(r"\b(?:see|show me|show|bring up) (?:those|these|them|the same) in\b")
+_AS_WELL = re.compile(r"^(?:and )?(?:\w+ ){0,3}(?:as well|too|also)\b|\b(?:as well|too|also)(?: please)?$")
+_WHICH_ARE = re.compile(
+    r"\bwhich (?:one|of (?:these|those|them))(?: of (?:these|those|them))? (?:is|are|have|has|come|comes)\b"
+)
 _OF_THESE = re.compile(r"\b(?:of (?:them|these|those)|do they|are they)\b")
+
+
+def at_once(s: Situation) -> Answer | None:
+    """What the words make plain whatever the label: "which of these are rimless", "and the Novel as well"."""
+    if s.cards and s.wishes.change and _WHICH_ARE.search(s.line):
+        return particulars.which_of_these(s)
+    if s.cards and s.wishes.change.get("colours") and _SEEN_IN.search(s.line):
+        return particulars.search(s)
+    if s.memory.deed == "save" and s.references.named and _AS_WELL.search(s.line):
+        return frame_talk.save(s)
+    return None
 
 
 def answered(s: Situation, label: str) -> Answer | None:
@@ -134,7 +150,7 @@ def _fact(intent: Intent, s: Situation) -> Answer | None:
         return frame_talk.best_fit(s) if _which_fits(intent, s) else frame_talk.fact(s, intent)
     if intent is Intent.PRICE and not s.references.unknown:
         return small_talk.shop_facts(s, Intent.PRICE_RANGE)
-    if s.wishes.change and not _only_wishes(s.line):
+    if s.wishes.change and not _only_wishes(s.line) and intent is not Intent.RX:
         return None
     return particulars.search(s) if s.wishes.change or intent is Intent.FIT else frame_talk.fact(s, intent)
 

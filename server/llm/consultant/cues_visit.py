@@ -119,7 +119,7 @@ VISIT_CUES: Mapping[Intent, tuple[str, ...]] = MappingProxyType({
         r"\b(?:scratch|cross|kick|strike|lose) (?:that|it|this|the \w+)(?: one)?(?: off| out)?\b(?! (?:my|the) (?:lens|glass))",
     ),
     Intent.LIST_SAVED: (
-        r"\bwhat (?:have|did) (?:i|we) (?:got|have|get|end up with)(?: so far)?$|\b(?:remind me|again) what i (?:saved|liked|kept|picked)\b",
+        r"\bwhat(?: else)? (?:do|have) i (?:have|got)? ?(?:left|still)\b|\bwhat is left (?:on|in)\b|\bwhat (?:have|did) (?:i|we) (?:got|have|get|end up with)(?: so far)?$|\b(?:remind me|again) what i (?:saved|liked|kept|picked)\b",
         r"\bmy (?:picks|saved (?:ones|frames|glasses)|selection)\b",
         r"\b(?:ones?|frames?|glasses|pairs?|what) (?:that |which )?i(?: have| had)?(?: already| just)? (?:saved|kept|liked|put (?:aside|away|by))\b",
         r"\bwhich (?:\w+ ){0,2}did i (?:like|save|pick)\b",

@@ -87,7 +87,8 @@ class Dialogue:
         )
         situation = replace(situation, intents=intents, heard=heard)
         return (
-            (None if by_meaning.doubtful(situation, heard.label) else _if_sure(situation, heard, lost=False))
+            by_meaning.at_once(situation)
+            or (None if by_meaning.doubtful(situation, heard.label) else _if_sure(situation, heard, lost=False))
             or _by_rules(situation)
             or _if_sure(situation, heard, lost=True)
             or small_talk.lost(situation)
@@ -142,6 +143,12 @@ def _by_rules(situation: Situation) -> Answer | None:
 
 
 def _after(answer: Answer, context: Context) -> Context:
-    """The context once an answer's cards are on the screen."""
+    """The context once an answer's cards are on the screen and its frames kept."""
     cards = [tuple(card.sku for card in tool.cards) for tool in answer.tools if tool.cards]
-    return replace(context, shown=cards[-1]) if cards else context
+    kept = list(context.shortlist)
+    for tool in answer.tools:
+        if tool.name is ToolName.SAVE:
+            kept += [sku for sku in tool.skus if sku not in kept]
+        elif tool.name is ToolName.UNSAVE:
+            kept = [sku for sku in kept if sku not in tool.skus]
+    return replace(context, shown=cards[-1] if cards else context.shown, shortlist=tuple(kept))

@@ -219,7 +219,7 @@ def save(situation: Situation) -> Answer:
     if len(frames) == 1:
         colour = _colour_said(situation, frames[0])
         text += f" It does come in {colour}; tell the optician which color you'd like." if colour else ""
-    return situation.say(text, ToolUse(ToolName.SAVE, skus=_skus(frames)), topic=_skus(frames))
+    return situation.say(text, ToolUse(ToolName.SAVE, skus=_skus(frames)), topic=_skus(frames), deed="save")
 
 
 def unsave(situation: Situation) -> Answer:

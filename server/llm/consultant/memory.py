@@ -15,7 +15,7 @@ class Memory:
     `topic` frames spoken of last; `pending` the consultant's own open question and `pending_skus` what it is about;
     `asked` questions already put; `offered` every frame shown so far; `previous` the cards before the
     present ones; `wearer` who else than the speaker is to wear the glasses; `recent` frames spoken of
-    singly, newest first; `said` the last answer, for repeating.
+    singly, newest first; `said` the last answer, for repeating; `deed` what was done with frames in it.
     """
 
     turn: int = 0
@@ -34,6 +34,7 @@ class Memory:
     measured_told: bool = False
     wearer: str = ""
     lost: int = 0
+    deed: str = ""
 
     def to_data(self) -> dict[str, object]:
         return {
@@ -43,7 +44,7 @@ class Memory:
             "focus": list(self.focus), "said": self.said,
             "told_shape": self.told_shape, "told_pd_mm": self.told_pd_mm, "measured_told": self.measured_told,
             "wearer": self.wearer,
-            "lost": self.lost,
+            "lost": self.lost, "deed": self.deed,
         }  # fmt: skip
 
     @classmethod
@@ -77,4 +78,5 @@ class Memory:
             measured_told=typed("measured_told", bool, False),
             wearer=typed("wearer", str, ""),
             lost=typed("lost", int, 0),
+            deed=typed("deed", str, ""),
         )

@@ -3,6 +3,9 @@
 import re
 from dataclasses import replace
 
+from app.domain.face_numbers import FaceNumbers
+from app.domain.needs import Needs
+from app.domain.recommendation import candidates
 from app.protocol.messages import ToolName
 from server.llm.consultant import advice, frame_talk, rules_frames, rules_visit, small_talk
 from server.llm.consultant.intents import Intent
@@ -110,3 +113,15 @@ def taken(s: Situation, topic: Topic) -> Answer:
     answer = small_talk.topic(s, topic)
     text = f"{joined(frame.name for frame in s.pointed)}, gladly. {answer.text}"
     return replace(answer, text=text, memory=replace(answer.memory, said=text, topic=s.references.skus))
+
+
+def which_of_these(s: Situation) -> Answer | None:
+    """Which of the frames in view have what is named; others that have it where none does."""
+    wanted = s.wishes.applied(Needs())
+    having = tuple(frame for frame in s.cards if not candidates((frame,), wanted, FaceNumbers())[1])
+    if not having:
+        return search(s)
+    names = joined(frame.name for frame in having)
+    if len(having) == len(s.cards):
+        return s.say("All of them." if len(having) > 1 else f"{names} is.", topic=tuple(f.sku for f in having))
+    return s.say(f"Of these, {names}.", topic=tuple(frame.sku for frame in having))

@@ -20,7 +20,17 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _VAGUE = re.compile(r"[.?!,]+\s*(?:or )?(?:something|somebody) like that[.?!,]\s*", re.IGNORECASE)
-_DEEDS = {Intent.BACK, Intent.SAVE, Intent.TRY_ON, Intent.GOODBYE, Intent.CALL_PERSON, Intent.MEASURE, Intent.COMPARE}
+_DEEDS = {
+    Intent.UNSAVE,
+    Intent.LIST_SAVED,
+    Intent.BACK,
+    Intent.SAVE,
+    Intent.TRY_ON,
+    Intent.GOODBYE,
+    Intent.CALL_PERSON,
+    Intent.MEASURE,
+    Intent.COMPARE,
+}
 _SHOWS = {Intent.SHOW, Intent.MORE, *REFINEMENTS}
 _OWN = {Intent.MY_PD, Intent.MY_WIDTH, Intent.MY_SHAPE}
 _ASKS = re.compile(

@@ -100,7 +100,14 @@ class Situation:
 
     def say(self, text: str, *tools: ToolUse, **changes: object) -> Answer:
         """An answer that closes the open question unless `changes` opens a new one."""
-        fresh: dict[str, object] = {"turn": self.turn + 1, "pending": "", "pending_skus": (), "said": text, "lost": 0}
+        fresh: dict[str, object] = {
+            "turn": self.turn + 1,
+            "pending": "",
+            "pending_skus": (),
+            "said": text,
+            "lost": 0,
+            "deed": "",
+        }
         topic = changes.get("topic")
         if isinstance(topic, tuple) and 0 < len(topic) <= 2:
             fresh["recent"] = tuple(dict.fromkeys((*topic, *self.memory.recent)))[:4]

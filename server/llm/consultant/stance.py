@@ -32,7 +32,9 @@ _NEGATION = re.compile(
     r"\b(?:not for|neither|nor|not|nothing|without|except|anything but|everything but|but not|never|instead of|apart from|aside from|fewer|less|"
     rf"other than|rather than|too){_SMALL}*$"
 )
-_PLAIN_NO = re.compile(r"\b(?:no|not|without|except|neither|nor|anything but)(?: (?:a|an|any|in|the|of|made|so|too))*$")
+_PLAIN_NO = re.compile(
+    r"\b(?:no|not|without|except(?: for)?|neither|nor|anything but|apart from|other than|aside from|bar)(?: (?:a|an|any|in|the|of|made|so|too))*$"
+)
 _AFTER_OUT = re.compile(
     r"^(?: (?:one|ones|frames?|glasses|thing|look|stuff|rims?))?"
     r"(?: (?:is|are)(?: \w+)? (?:out|a no|a no go|not (?:for me|my (?:thing|style|color|taste|cup)|me)|awful|ugly|horrible|hideous|no good)\b|"

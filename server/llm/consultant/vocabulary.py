@@ -26,17 +26,18 @@ class Vocabulary(Generic[T]):
         stances = [stance(line[: match.start()], line[match.end() :]) for match in found]
         gaps = [line[one.end() : after.start()] for one, after in pairwise(found)]
         return [
-            (
-                self._table[match[0]],
-                how if plainly_ruled_out(line[: match.start()]) else _as_heard(match[0], how, heard),
-            )
+            (self._table[match[0]], _held(line[: match.start()], match[0], how, heard))
             for match, how in zip(found, carried(stances, gaps), strict=True)
         ]
 
 
-def _as_heard(phrase: str, by_words: Stance, heard: Heard | None) -> Stance:
-    """Wishes taken back are told by words alone: the fitted map does not know them."""
-    if heard is None or by_words is Stance.SET_ASIDE:
+def _held(before: str, phrase: str, by_words: Stance, heard: Heard | None) -> Stance:
+    """Plain negation stands; wishes taken back are told by words alone, since the fitted map does not know them."""
+    if by_words is Stance.SET_ASIDE:
+        return by_words
+    if plainly_ruled_out(before):
+        return Stance.RULED_OUT
+    if heard is None:
         return by_words
     held = heard.held(phrase)
     if held is Held.RULED_OUT and by_words is Stance.WANTED:

@@ -17,7 +17,7 @@ CHILD = re.compile(
 )
 FOR_CHILDREN = re.compile(r"\bfor (?:the |our |my |a |an |\d+ )*(?:kids?|child|children|toddlers?|baby|little)\b")
 _FOR = re.compile(
-    rf"\bfor (?:my|our|the|a) (?:(?!(?:and|but|or|is|so|i|am)\b)\w+ ){{0,3}}?(?P<kin>{_KIN})\b|"
+    rf"\bfor (?:my|our|the|a) (?:(?!(?:and|but|or|is|so|i|am)\b)\w+ ){{0,3}}?(?P<kin>{_KIN})\b(?! (?:wedding|party|graduation|christening|funeral|baptism|prom|communion|anniversary))|"
     rf"\bmy (?:\w+ )?(?P<needing>{_KIN}) (?:here )?(?:is (?:only |just |about |turning )?\d+|is looking|is after|is the one|needs?|wants?|has|wears|would like|could use|is getting|lost|broke|just got|drives|works|reads|plays|runs)\b|"
     rf"\b(?:buying|shopping|looking|present|gift|surprise|surprising)(?: \w+)? (?:for )?my (?:\w+ )?(?P<given>{_KIN})\b|"
     rf"\bwith my (?:\w+ )?(?P<along>{_KIN}) (?:who|and (?:he|she) (?:needs?|wants?))\b"

@@ -28,6 +28,10 @@ _CORRECTS = re.compile(r"\b(?:i|we) (?:said|meant|mean|asked for)\b")
 _TOO_LOUD = re.compile(
     r"\b(?:bit|little|too|rather|quite|so|pretty|way too) (?:loud|bold|bright|flashy|wild|flamboyant|showy|crazy|garish|much(?=$| for me| color| pattern| going on| bling| already| now))\b"
 )
+_COMPLAINED = re.compile(
+    r"\b(?:(?:those|they|these|that|it|this|one) (?:is|are|looks?) (?:all )?|too )(?:a )?(?:bit|little|too|rather|so|pretty|way too)? ?"
+    r"(?:loud|bold|bright|flashy|wild|flamboyant|showy|crazy|garish)\b"
+)
 _ROUNDISH = re.compile(r"\b(?:roundish|rounded|rounder|almost round|nearly round|fairly round)\b")
 _MIDDLE = re.compile(
     r"\b(?:middle|in between|half ?way|something between|somewhere between|compromise|happy medium|not (?:that|so|as) (?:crazy|much)|bit less|little less|less extreme)\b"
@@ -144,6 +148,8 @@ def find_wishes(
     told, note = find_circumstances(line, frozenset(change))
     if heard is not None:
         told, note = (kept := borne_out(told, heard.traits)), note if kept == told else ""
+    if change.get("nickel_allergy"):
+        told, note = {}, ""
     change = {**told, **change}
     if heard is not None and heard.wishes >= LIKELY:
         change = with_traits(change, heard.traits)
@@ -263,6 +269,8 @@ def _style(change: dict[str, Any], line: str) -> None:
         for style, how in _STYLES.mentions(looks)
         if how in {Stance.WANTED, Stance.RULED_OUT}
     ]
+    if _COMPLAINED.search(looks):
+        styles = [style for style in styles if style != "bold"]
     if _TOO_LOUD.search(looks) and not styles and not change.get("avoid_shapes"):
         styles.append("trendy" if _MIDDLE.search(looks) else "minimal")
     elif _TOO_LOUD.search(looks) and _MIDDLE.search(looks) and not change.get("avoid_shapes"):
