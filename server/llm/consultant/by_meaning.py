@@ -120,6 +120,12 @@ _OF_A_FRAME: Mapping[str, Intent] = MappingProxyType({
 """What is asked in general may also be asked of one frame."""
 
 
+_IN_GENERAL: Mapping[Intent, str] = MappingProxyType({
+    Intent.HINGES: "HINGES_EXPLAINED", Intent.BRIDGE: "BRIDGE_EXPLAINED", Intent.NICKEL: "NICKEL_GENERAL",
+})  # fmt: skip
+"""A fact asked without a frame is asked in general."""
+
+
 def _only_wishes(line: str, of_lenses: bool = False) -> bool:
     """Whether a line seeks frames, or at least asks nothing; a complaint that lenses would mend must seek them."""
     return not (of_lenses or asks(line)) or bool(SEEKS.search(_NEEDED.sub(" ", line)))
@@ -150,6 +156,8 @@ def _fact(intent: Intent, s: Situation) -> Answer | None:
         return frame_talk.best_fit(s) if _which_fits(intent, s) else frame_talk.fact(s, intent)
     if intent is Intent.PRICE and not s.references.unknown:
         return small_talk.shop_facts(s, Intent.PRICE_RANGE)
+    if intent in _IN_GENERAL and not _only_wishes(s.line):
+        return answered(s, _IN_GENERAL[intent])
     if s.wishes.change and not _only_wishes(s.line) and intent is not Intent.RX:
         return None
     return particulars.search(s) if s.wishes.change or intent is Intent.FIT else frame_talk.fact(s, intent)

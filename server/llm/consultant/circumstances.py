@@ -65,7 +65,7 @@ _WISHED = re.compile(
 
 _TABLE: tuple[Circumstance, ...] = (
     _c(
-        r"break(?:s|ing)? (?:everything|all|them all|a lot|easily|every)|(?:always|keeps?|constantly|forever|for ever) (?:getting )?(?:breaking|dropping|sitting on|sat on|bending|losing|broken|bent|stepped on|trodden on)|"
+        r"break(?:s|ing)? (?:absolutely |just |literally )?(?:everything|all|them all|a lot|easily|every)|(?:always|keeps?|constantly|forever|for ever) (?:getting )?(?:breaking|dropping|sitting on|sat on|bending|losing|broken|bent|stepped on|trodden on)|"
         r"(?:i am|he is|she is|really|very|so|pretty) clumsy|(?:hard|rough|tough) on (?:my |his |her |their )?(?:glasses|things|stuff|frames|them|everything)|"
         r"(?:sit|sits|sat|step|steps|stepped|sleep|slept|tread|treads|trod|lies|lie|roll|rolls) (?:on|in) (?:them|my glasses|it|his glasses|her glasses|everything|the couch)|(?:get|gets|getting|got) (?:sat|stepped|trodden|trampled) on|"
         r"toddlers?|(?:kids?|babies|baby|grandkids?|dogs?|puppy|grandchild\w*|children|son|daughter|grandson) (?:\w+ ){0,4}(?:pull|pulls|pulling|grab|grabs|grabbing|yank\w*|hanging|chews?|pawing)|"

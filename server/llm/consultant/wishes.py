@@ -45,7 +45,7 @@ _NEIGHBOURS: Mapping[FrameShape, tuple[FrameShape, ...]] = {
     FrameShape.BROWLINE: (FrameShape.PANTO, FrameShape.RECTANGLE),
 }  # fmt: skip
 _MY_SHAPE = re.compile(
-    r"\b(?:my face is|my face shape is|my shape is|i have an?|i have got an?|got an?|with an?|for an?|on an?|for my|i am an?|for|with)"
+    r"\b(?:my face is|my face shape is|my shape is|i have an?|i have got an?|got an?|quite an?|rather an?|such an?|with an?|for an?|on an?|for my|i am an?|for|with)"
     r" (?:\w+ ){0,2}?(?P<shape>round|square|oval|oblong|long|rectangular|heart shaped|heart|diamond|triangle|triangular)"
     r"(?: shaped)?(?P<face> face| shape| head)?\b"
 )
