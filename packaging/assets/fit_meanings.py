@@ -23,7 +23,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from server.llm.consultant.meaning import MODEL_FILE, Held
-from server.llm.sentence_encoder import installed_folder
+from server.llm.sentence_encoder import installed_folder, within
 
 WORDS_FILE = MODEL_FILE.with_name("everyday.txt")
 
@@ -234,7 +234,9 @@ class Fit:
             "held": np.zeros((spans, len(HELD)), np.float32),
         }  # fmt: skip
         place = 0
-        for row, (line, read) in enumerate(zip(part, self._encoded(part), strict=True)):
+        for row, (line, read) in enumerate(
+            zip(part, self._reader.tokenizer.encode_batch([line.text for line in part]), strict=True)
+        ):
             ids = read.ids[:length]
             batch["ids"][row, : len(ids)], batch["mask"][row, : len(ids)] = ids, True
             others = [self._place[one] for one in line.also if one in self._place]
@@ -244,14 +246,11 @@ class Fit:
             if line.traits is not None:
                 batch["traits"][row], batch["known"][row] = line.traits, 1
             for start, end, how in line.named:
-                within = [i for i, (a, b) in enumerate(read.offsets[:length]) if a < end and start < b and a < b]
-                batch["span"][place, within], batch["row"][place] = 1 / max(1, len(within)), row
-                batch["held"][place, HELD.index(how)] = 1 if within else 0
+                tokens = within(read.offsets[:length], start, end)
+                batch["span"][place, tokens], batch["row"][place] = 1 / max(1, len(tokens)), row
+                batch["held"][place, HELD.index(how)] = 1 if tokens else 0
                 place += 1
         return batch
-
-    def _encoded(self, part: Sequence[Line]) -> Any:
-        return self._reader.tokenizer.encode_batch([line.text for line in part])
 
 
 def main() -> None:

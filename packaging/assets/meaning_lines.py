@@ -16,44 +16,35 @@ from app.domain.catalogue import Catalogue
 from app.domain.needs import is_colour
 from server.llm.consultant.lexicon import COLOURS, MATERIALS, RIMS, SHAPES, STYLES, USES
 from server.llm.consultant.meaning import Held
+from server.llm.consultant.traits import CHOICES, FLAGS, STUFF
+from server.llm.consultant.vocabulary import Vocabulary
 from server.llm.consultant.words import plain
 
 LINES = Path(__file__).with_name("meanings")
 
-FLAGS = (
-    "thrifty", "light", "nickel_allergy", "low_bridge", "strong_lenses", "progressive", "spring_hinges", "no_pads",
-    "stays_on",
-)  # fmt: skip
-_CHOICES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "size": ("size", ("very narrow", "narrow", "medium", "wide", "very wide")),
-    "style": ("style", ("bold", "trendy", "classic", "elegant", "minimal")),
-    "use": ("uses", ("driving", "work", "reading", "everyday", "sport")),
-    "shape": (
-        "shapes",
-        ("aviator", "browline", "cat-eye", "geometric", "oval", "panto", "rectangle", "round", "square"),
-    ),
-    "rim": ("rims", ("full", "half", "rimless")),
+_CHOSEN: Mapping[str, tuple[str, ...]] = {
+    "size": ("very narrow", "narrow", "medium", "wide", "very wide"),
+    "style": ("bold", "trendy", "classic", "elegant", "minimal"),
+    "use": ("driving", "work", "reading", "everyday", "sport"),
+    "shape": ("aviator", "browline", "cat-eye", "geometric", "oval", "panto", "rectangle", "round", "square"),
+    "rim": ("full", "half", "rimless"),
 }
 _HUES = (
     "black", "brown", "blue", "green", "red", "pink", "purple", "gold", "silver", "grey", "clear", "tortoise", "white",
     "orange", "yellow",
 )  # fmt: skip
-_STUFF = ("metal", "plastic")
 TRAITS = (
     *FLAGS,
-    *(f"{kind} {value}" for kind, (_, values) in _CHOICES.items() for value in values),
-    *_STUFF,
-    *(f"no {stuff}" for stuff in _STUFF),
+    *(f"{kind} {value}" for kind, values in _CHOSEN.items() for value in values),
+    *STUFF,
+    *(f"no {stuff}" for stuff in STUFF),
     *(f"colour {hue}" for hue in _HUES),
     *(f"no {hue}" for hue in _HUES),
 )
-_VOCABULARIES: Mapping[str, Mapping[str, Any]] = {
-    "shapes": SHAPES, "rims": RIMS, "materials": MATERIALS, "colours": COLOURS, "uses": USES, "style": STYLES,
+_VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
+    "shapes": Vocabulary(SHAPES), "rims": Vocabulary(RIMS), "materials": Vocabulary(MATERIALS),
+    "colours": Vocabulary(COLOURS), "uses": Vocabulary(USES), "style": Vocabulary(STYLES),
 }  # fmt: skip
-_PATTERNS = {
-    field: re.compile(rf"\b(?:{'|'.join(sorted(table, key=len, reverse=True))})\b")
-    for field, table in _VOCABULARIES.items()
-}
 _NUMBER = re.compile(r"\b\d+(?:\.\d+)?\b")
 _KINDS_OF_COLOUR = {"warm": "warm-coloured", "cool": "cool-coloured", "earth": "earthy", "gray": "grey"}
 
@@ -124,9 +115,9 @@ def _told(entry: Mapping[str, Any]) -> Line:
 
 
 def _mentions(text: str) -> Iterator[tuple[str, int, int, Any]]:
-    for field, pattern in _PATTERNS.items():
-        for match in pattern.finditer(text):
-            yield field, match.start(), match.end(), _VOCABULARIES[field][match[0]]
+    for field, vocabulary in _VOCABULARIES.items():
+        for match, value in vocabulary.named(text):
+            yield field, match.start(), match.end(), value
 
 
 def _of_label(text: str, label: str) -> Iterator[tuple[int, int, Held]]:
@@ -177,11 +168,11 @@ def _numbers(text: str, needs: Mapping[str, Any]) -> Iterator[tuple[int, int, He
 
 def _traits(needs: Mapping[str, Any]) -> tuple[int, ...]:
     true = {flag for flag in FLAGS if needs.get(flag)}
-    for kind, (field, _) in _CHOICES.items():
-        true |= {f"{kind} {value}" for value in _values(needs.get(field))}
+    for kind in _CHOSEN:
+        true |= {f"{kind} {value}" for value in _values(needs.get(CHOICES[kind][0]))}
     for field, prefix in (("materials", ""), ("avoid_materials", "no ")):
         named = _materials(needs.get(field))
-        true |= {prefix + stuff for stuff in _STUFF if named and named <= _materials(stuff)}
+        true |= {prefix + stuff for stuff in STUFF if named and named <= _materials(stuff)}
     for field, prefix in (("colours", "colour "), ("avoid_colours", "no ")):
         for value in _values(needs.get(field)):
             true |= {prefix + hue for hue in _HUES if value == hue or is_colour(value, hue)}
@@ -198,7 +189,7 @@ def _values(value: Any) -> list[str]:
 def _materials(value: Any) -> set[str]:
     found: set[str] = set()
     for name in _values(value):
-        if name in _STUFF:
+        if name in STUFF:
             found |= {str(one) for one in MATERIALS[name]}
         else:
             found |= {str(one) for many in MATERIALS.values() for one in many if str(one).lower() == name}

@@ -6,7 +6,7 @@ After Devlin et al. 2019 and Reimers and Gurevych 2019; erf after Abramowitz and
 import importlib.util
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -37,6 +37,11 @@ class Reading:
     vector: Array
     states: Array
     spans: tuple[tuple[int, int], ...]
+
+
+def within(spans: Sequence[tuple[int, int]], first: int, last: int) -> list[int]:
+    """The places of the tokens that reach into a text from character `first` up to `last`."""
+    return [place for place, (start, end) in enumerate(spans) if start < end and start < last and first < end]
 
 
 class SentenceEncoder(Protocol):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from app.domain.catalogue import Catalogue
 from app.protocol.messages import ToolName
@@ -16,7 +17,7 @@ from server.llm.consultant.requests import requests
 from server.llm.consultant.situation import NOT_ABSURD, Answer, Situation
 from server.llm.consultant.spelling import is_everyday, mended
 from server.llm.consultant.temper import soothed
-from server.llm.consultant.understanding import situate
+from server.llm.consultant.understanding import Hear, situate
 from server.llm.consultant.words import plain
 from server.llm.port import Context
 
@@ -54,31 +55,23 @@ class Dialogue:
 
     def answer(self, text: str, context: Context, memory: Memory) -> Answer:
         """Answer an utterance; two requests in one ("save it and show me more") are answered one after the other."""
+        hear = cache(self.meaning.hear) if self.meaning else None
         parts = [mended(part, self.catalogue.spoken_names) for part in requests(text)]
-        if len(parts) == 2 and not all(self._clear(part) for part in parts):
+        if len(parts) == 2 and not all(_clear(part, hear) for part in parts):
             parts = [mended(plain(text), self.catalogue.spoken_names)]
         if len(parts) == 2:
-            first = self._answer(parts[0], context, memory)
-            second = self._answer(parts[1], _after(first, context), first.memory)
+            first = self._answer(parts[0], context, memory, hear)
+            second = self._answer(parts[1], _after(first, context), first.memory, hear)
             if _ends(second) and first.tools and all(tool.cards for tool in first.tools):
                 return first
             said = f"{_LAST_QUESTION.sub('', first.text)} {second.text}".strip()
             tools = (*(replace(tool, anchor_word=None) for tool in first.tools), *second.tools)
-            return Answer(said, replace(second.memory, said=said), tools)
-        answer = self._answer(parts[0], context, memory)
-        text = _greeted(parts[0], soothed(parts[0], answer.text), memory)
-        return Answer(text, replace(answer.memory, said=text), answer.tools)
+            return replace(second.saying(said), tools=tools)
+        answer = self._answer(parts[0], context, memory, hear)
+        return answer.saying(_greeted(parts[0], soothed(parts[0], answer.text), memory))
 
-    def _clear(self, part: str) -> bool:
-        """Whether the deeds that a part's words stand for are likely meant, and no story told beside a request."""
-        deeds = [intent for intent in find_intents(part) if intent in _DEEDS]
-        if self.meaning is None or not deeds:
-            return True
-        odds = self.meaning.hear(part).odds
-        return all(odds.get(intent.name, 1.0) >= _least(intent, part) for intent in deeds)
-
-    def _answer(self, line: str, context: Context, memory: Memory) -> Answer:
-        situation = situate(line, self.catalogue, context, memory, self.meaning.hear if self.meaning else None)
+    def _answer(self, line: str, context: Context, memory: Memory, hear: Hear | None) -> Answer:
+        situation = situate(line, self.catalogue, context, memory, hear)
         if situation.heard is None or _replies(situation) or _strange(situation):
             return _by_rules(situation) or small_talk.lost(situation)
         heard = situation.heard.at(factors(situation))
@@ -93,6 +86,15 @@ class Dialogue:
             or _if_sure(situation, heard, lost=True)
             or small_talk.lost(situation)
         )
+
+
+def _clear(part: str, hear: Hear | None) -> bool:
+    """Whether the deeds that a part's words stand for are likely meant, and no story told beside a request."""
+    deeds = [intent for intent in find_intents(part) if intent in _DEEDS]
+    if hear is None or not deeds:
+        return True
+    odds = hear(part).odds
+    return all(odds.get(intent.name, 1.0) >= _least(intent, part) for intent in deeds)
 
 
 def _replies(situation: Situation) -> bool:

@@ -130,9 +130,8 @@ def beside(frame: Frame, part: str, wanted: tuple[str, ...]) -> str:
     """Which colours of a frame stylists put beside hair, eyes or skin."""
     matching = [c.name for c in frame.colours if any(is_colour(c.name, one) for one in wanted)]
     comes = f"{frame.name} comes in {joined(colour.name for colour in frame.colours)}"
-    if matching:
-        return f"{comes}. With {part} stylists like {joined(matching, 'or')}. It's only a convention."
-    return f"{comes}. With {part} stylists rather like {joined(wanted, 'or')}. It's only a convention."
+    like = f"like {joined(matching, 'or')}" if matching else f"rather like {joined(wanted, 'or')}"
+    return f"{comes}. With {part} stylists {like}. It's only a convention."
 
 
 def which_come_in(frames: list[Frame], wanted: str) -> str:

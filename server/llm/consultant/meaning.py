@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from app.errors import AssetError
-from server.llm.sentence_encoder import Array, MiniLm, Reading, SentenceEncoder
+from server.llm.sentence_encoder import Array, MiniLm, Reading, SentenceEncoder, within
 
 MODEL_FILE = Path(__file__).with_name("meanings.npz")
 
@@ -81,15 +81,10 @@ class Heard:
         places = [found.span() for found in re.finditer(rf"\b{re.escape(phrase)}\b", self.line)]
         if not places:
             return None
-        first, last = places[-1]
-        within = [
-            place
-            for place, (start, end) in enumerate(self.reading.spans)
-            if first < end and start < last and start < end
-        ]
-        if not within:
+        tokens = within(self.reading.spans, *places[-1])
+        if not tokens:
             return None
-        seen = np.concatenate([self.reading.states[within].mean(axis=0), self.reading.vector])
+        seen = np.concatenate([self.reading.states[tokens].mean(axis=0), self.reading.vector])
         odds = _softmax(self.maps.held[0] @ seen + self.maps.held[1])
         best = int(odds.argmax())
         return tuple(Held)[best] if odds[best] >= least else None

@@ -104,15 +104,14 @@ def measured(s: Situation) -> Answer:
 def explained_and_told(s: Situation, topic: Topic) -> Answer:
     """What the pupillary distance is, and the shopper's own or the offer to measure it."""
     own = small_talk.own_numbers(s, Intent.MY_PD)
-    meant = small_talk.topic(s, topic).text
-    return replace(own, text=f"{meant} {own.text}", memory=replace(own.memory, said=f"{meant} {own.text}"))
+    return own.saying(f"{small_talk.topic(s, topic).text} {own.text}")
 
 
 def taken(s: Situation, topic: Topic) -> Answer:
     """What happens next with the frames that somebody takes."""
     answer = small_talk.topic(s, topic)
-    text = f"{joined(frame.name for frame in s.pointed)}, gladly. {answer.text}"
-    return replace(answer, text=text, memory=replace(answer.memory, said=text, topic=s.references.skus))
+    answer = answer.saying(f"{joined(frame.name for frame in s.pointed)}, gladly. {answer.text}")
+    return replace(answer, memory=replace(answer.memory, topic=s.references.skus))
 
 
 def which_of_these(s: Situation) -> Answer | None:

@@ -151,7 +151,7 @@ def opinion_wanted(s: Situation) -> Answer | None:
 
 
 def frames_wished(s: Situation) -> Answer | None:
-    """Frames for what was wished, unless far too little is known and nothing was asked to be shown."""
+    """Frames for what was wished; none where nothing was asked to be shown and the line hardly wishes for any."""
     if s.pointed and not s.wishes.change:
         return None
     if s.heard is not None and s.heard.wishes < UNLIKELY_WISH and not s.memory.pending and Intent.SHOW not in s.intents:

@@ -30,6 +30,10 @@ class Answer:
     memory: Memory
     tools: tuple[ToolUse, ...] = ()
 
+    def saying(self, text: str) -> "Answer":
+        """The same with other words, which are also those to repeat."""
+        return replace(self, text=text, memory=replace(self.memory, said=text))
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:

@@ -6,12 +6,13 @@ from typing import Any
 
 from app.domain.frame import FrameShape, Rim
 from server.llm.consultant.lexicon import MATERIALS
+from server.llm.consultant.meaning import SURE
 
-SURE, UNLIKELY = 0.6, 0.004
+UNLIKELY = 0.004
 LIKELY = 0.3
 """How likely a line must wish for frames for its traits to count."""
 
-_FLAGS: Mapping[str, Mapping[str, Any]] = MappingProxyType({
+FLAGS: Mapping[str, Mapping[str, Any]] = MappingProxyType({
     "thrifty": {"thrifty": True},
     "light": {"light": True},
     "nickel_allergy": {"nickel_allergy": True},
@@ -22,11 +23,11 @@ _FLAGS: Mapping[str, Mapping[str, Any]] = MappingProxyType({
     "no_pads": {"no_pads": True, "low_bridge": False},
     "stays_on": {"low_bridge": True, "light": True},
 })  # fmt: skip
-_CHOICES: Mapping[str, tuple[str, str]] = MappingProxyType({
+CHOICES: Mapping[str, tuple[str, str]] = MappingProxyType({
     "size": ("size", ""), "style": ("style", ""), "use": ("uses", "avoid_uses"), "shape": ("shapes", "avoid_shapes"),
     "rim": ("rims", "avoid_rims"), "colour": ("colours", "avoid_colours"), "no": ("avoid_colours", "colours"),
 })  # fmt: skip
-_STUFF = ("metal", "plastic")
+STUFF = ("metal", "plastic")
 _KINDS = {"shapes": FrameShape, "rims": Rim}
 
 
@@ -39,7 +40,7 @@ def with_traits(change: Mapping[str, Any], traits: Mapping[str, float]) -> dict[
     if not change and traits and LIKELY <= max(traits.values()) < SURE:
         likeliest = max(traits, key=lambda name: traits[name])
         traits = {**traits, likeliest: SURE}
-    for name, values in _FLAGS.items():
+    for name, values in FLAGS.items():
         odds = traits.get(name, UNLIKELY)
         if odds >= SURE and not (name == "no_pads" and result.get("low_bridge")):
             result = {**values, **result}
@@ -50,13 +51,13 @@ def with_traits(change: Mapping[str, Any], traits: Mapping[str, float]) -> dict[
         kind, _, value = name.partition(" ")
         if odds < SURE:
             continue
-        if name in _STUFF and not result.keys() & {"materials", "avoid_materials"}:
+        if name in STUFF and not result.keys() & {"materials", "avoid_materials"}:
             added["materials"] = [*MATERIALS[name]]
-        elif kind == "no" and value in _STUFF:
+        elif kind == "no" and value in STUFF:
             if not result.keys() & {"materials", "avoid_materials"}:
                 added["avoid_materials"] = [*MATERIALS[value]]
-        elif kind in _CHOICES:
-            field, other = _CHOICES[kind]
+        elif kind in CHOICES:
+            field, other = CHOICES[kind]
             if not result.keys() & {field, other}:
                 added.setdefault(field, []).append(_KINDS.get(field, str)(value))
     for field, found in added.items():

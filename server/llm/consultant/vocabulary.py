@@ -20,14 +20,18 @@ class Vocabulary(Generic[T]):
         self._table = table
         self._pattern = re.compile(rf"\b(?:{'|'.join(sorted(table, key=len, reverse=True))})\b")
 
+    def named(self, line: str) -> list[tuple[re.Match[str], T]]:
+        """Where a plain line names a value, and the value, in the order said."""
+        return [(match, self._table[match[0]]) for match in self._pattern.finditer(line)]
+
     def mentions(self, line: str, heard: Heard | None = None) -> list[tuple[T, Stance]]:
         """The values named in a plain line, in the order said; where it is `heard` how they are held, that counts."""
-        found = list(self._pattern.finditer(line))
-        stances = [stance(line[: match.start()], line[match.end() :]) for match in found]
-        gaps = [line[one.end() : after.start()] for one, after in pairwise(found)]
+        found = self.named(line)
+        stances = [stance(line[: match.start()], line[match.end() :]) for match, _ in found]
+        gaps = [line[one.end() : after.start()] for (one, _), (after, _) in pairwise(found)]
         return [
-            (self._table[match[0]], _held(line[: match.start()], match[0], how, heard))
-            for match, how in zip(found, carried(stances, gaps), strict=True)
+            (value, _held(line[: match.start()], match[0], how, heard))
+            for (match, value), how in zip(found, carried(stances, gaps), strict=True)
         ]
 
 

@@ -25,12 +25,13 @@ _COLOURS, _USES, _STYLES = Vocabulary(COLOURS), Vocabulary(USES), Vocabulary(STY
 
 _CHUNKY = re.compile(r"\b(?:thick(?:er)?|chunk(?:y|ier))\b")
 _CORRECTS = re.compile(r"\b(?:i|we) (?:said|meant|mean|asked for)\b")
+_LOUD = "loud|bold|bright|flashy|wild|flamboyant|showy|crazy|garish"
 _TOO_LOUD = re.compile(
-    r"\b(?:bit|little|too|rather|quite|so|pretty|way too) (?:loud|bold|bright|flashy|wild|flamboyant|showy|crazy|garish|much(?=$| for me| color| pattern| going on| bling| already| now))\b"
+    rf"\b(?:bit|little|too|rather|quite|so|pretty|way too) (?:{_LOUD}|much(?=$| for me| color| pattern| going on| bling| already| now))\b"
 )
 _COMPLAINED = re.compile(
     r"\b(?:(?:those|they|these|that|it|this|one) (?:is|are|looks?) (?:all )?|too )(?:a )?(?:bit|little|too|rather|so|pretty|way too)? ?"
-    r"(?:loud|bold|bright|flashy|wild|flamboyant|showy|crazy|garish)\b"
+    rf"(?:{_LOUD})\b"
 )
 _ROUNDISH = re.compile(r"\b(?:roundish|rounded|rounder|almost round|nearly round|fairly round)\b")
 _MIDDLE = re.compile(
@@ -146,8 +147,8 @@ def find_wishes(
     if change.get("nickel_allergy") and WARY_OF_METAL.search(line):
         change.pop("materials", None)
     told, note = find_circumstances(line, frozenset(change))
-    if heard is not None:
-        told, note = (kept := borne_out(told, heard.traits)), note if kept == told else ""
+    kept = borne_out(told, heard.traits) if heard else told
+    told, note = kept, note if kept == told else ""
     if change.get("nickel_allergy"):
         told, note = {}, ""
     change = {**told, **change}
