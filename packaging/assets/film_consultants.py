@@ -36,6 +36,7 @@ from server.tts.port import Speech, Synthesiser
 from server.tts.voices import LOADERS
 
 SECONDS, FPS, SOUND_RATE, SEED = 60, 30, 48_000, 11
+SEEKABLE_EVERY = 20
 PAUSE = 0.25
 STRIP_EVERY, STRIP_COLUMNS, STRIP_HEIGHT = 2.0, 10, 384
 
@@ -66,8 +67,9 @@ TURNS = (
         (
             "Thank you, that helps a lot.",
             "Here are three that weigh less than fifteen grams.",
-            "The first one is made of thin titanium, so you will hardly feel it on your nose.",
-            "The third has a soft, rounded shape, and a bridge that sits two millimetres wider.",
+            "The first is thin titanium, so you will hardly feel it.",
+            "The second holds on by itself when you look down.",
+            "The third is soft and round, with a bridge two millimetres wider.",
         ),
         -0.6,
     ),
@@ -157,7 +159,7 @@ def strip(pictures: list[NDArray[np.uint8]], path: Path) -> None:
     sheet.save(path, quality=88)
 
 
-def film(figure: str, size: tuple[int, int], bitrate: int, folder: Path) -> None:
+def film(figure: str, size: tuple[int, int], loss: int, folder: Path) -> None:
     """Speak, draw and encode the minute into `folder`."""
     profile = find_consultant(figure)
     voice = LOADERS[profile.voice](Espeak(), Delivery())
@@ -169,14 +171,14 @@ def film(figure: str, size: tuple[int, int], bitrate: int, folder: Path) -> None
     kept: list[NDArray[np.uint8]] = []
     with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:
         video: Any = container.add_stream("libx264", rate=FPS)
-        video.width, video.height, video.pix_fmt, video.bit_rate = *size, "yuv420p", bitrate
-        video.options = {"preset": "slow", "g": str(FPS * 6), "tune": "film"}
+        video.width, video.height, video.pix_fmt = *size, "yuv420p"
+        video.options = {"preset": "slow", "g": str(FPS * SEEKABLE_EVERY), "bf": "5", "crf": str(loss)}
         audio: Any = container.add_stream("aac", rate=SOUND_RATE, layout="mono")
-        audio.bit_rate = 56_000
+        audio.bit_rate = 48_000
         for number, pose in enumerate(poses(figure, moments, curves)):
             picture = av.VideoFrame.from_ndarray(renderer.render(pose, *size), format="yuv420p")
             if number % round(STRIP_EVERY * FPS) == 0:
-                kept.append(picture.to_ndarray(format="rgb24"))
+                kept.append(np.asarray(picture.to_ndarray(format="rgb24"), np.uint8))
             container.mux(video.encode(picture))
             heard = av.AudioFrame.from_ndarray(sound.pull(SOUND_RATE // FPS)[None], format="s16", layout="mono")
             heard.sample_rate, heard.pts, heard.time_base = (
@@ -198,10 +200,10 @@ def main() -> None:
     parser.add_argument("--figure", choices=[profile.id for profile in ROSTER], required=True)
     parser.add_argument("--width", type=int, default=720)
     parser.add_argument("--height", type=int, default=1280)
-    parser.add_argument("--bitrate", type=int, default=1_500_000, help="of the picture, bits a second")
+    parser.add_argument("--loss", type=int, default=23, help="of the picture by its encoding, 0 (none) to 51")
     parser.add_argument("--out", type=Path, default=Path("out/films"))
     options = parser.parse_args()
-    film(options.figure, (options.width, options.height), options.bitrate, options.out)
+    film(options.figure, (options.width, options.height), options.loss, options.out)
 
 
 if __name__ == "__main__":
