@@ -4,7 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -13,6 +17,7 @@ from app.services.diagnostics import CheckState, Finding
 from media import diagnostics
 from media.devices.camera import list_cameras
 from media.diagnostics import chosen_renderer
+from server.tts.pace import VoiceSpeed
 
 NAMES = [
     "processor", "disk", "camera", "microphone", "loudspeaker", "display", "opengl", "espeak-ng", "models",
@@ -43,6 +48,47 @@ def test_a_companion_that_is_away_is_named() -> None:
     finding = diagnostics.configured(CompanionAddress("http://127.0.0.1:9"))
     assert finding.state is CheckState.MISSING
     assert "http://127.0.0.1:9" in finding.advice
+
+
+@contextmanager
+def companion_saying(*answers: CompanionReadiness) -> Iterator[CompanionAddress]:
+    """A companion on this machine that says these things of itself, one after the other."""
+    waiting = list(answers)
+
+    class Ready(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = waiting.pop(0).model_dump_json().encode()
+            self.send_response(200 if self.path == "/ready" else 404)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Ready) as server:
+        serving = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        serving.start()
+        try:
+            yield CompanionAddress(f"http://127.0.0.1:{server.server_port}")
+        finally:
+            server.shutdown()
+            serving.join()
+    assert not waiting
+
+
+def test_a_voice_that_cannot_keep_up_is_told_with_its_figure() -> None:
+    """The check waits until the voices are measured; a slow one is a warning and says what is done about it."""
+    speed = VoiceSpeed("Miriam", 1.62)
+    unmeasured = CompanionReadiness(
+        ready=True, sessions=0, capacity=4, parts={"voices": CompanionPart(state="ready", message="")}
+    )
+    slow = unmeasured.model_copy(update={"parts": {"voices": CompanionPart(state="degraded", message=speed.sentence)}})
+    with companion_saying(unmeasured, slow) as address:
+        finding = diagnostics.configured(address)
+    assert finding.state is CheckState.WARNING
+    assert "Miriam's voice takes 1.6 s for each second of speech here" in finding.detail
+    assert "sentences begin later" in finding.detail
 
 
 def test_cameras_are_found_by_their_device_files(tmp_path: Path) -> None:
