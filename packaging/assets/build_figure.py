@@ -20,6 +20,7 @@ from figure_bake import smooth, surface_points, visibility
 from figure_clothes import seen_from_front, sewn, stitched
 from figure_fit import about_mouth, bite, lash_roots, lower_jaw, reaching, slim, trimmed, turn_to_front
 from figure_hair import bent, lined, without_veils
+from figure_mouth import speaking
 from figure_paint import one_tone, paint_skin, skin_map
 from figure_parts import (
     BaseMesh,
@@ -65,8 +66,9 @@ FACE_BACK = -0.42
 SKIN_ZOOM = 1.5
 EYE_RIM = 0.174
 FINE_ENOUGH = 3000
-IN_MOUTH = 0.13
+IN_MOUTH, BY_CORNERS = 0.13, 0.06
 DEEP_IN_MOUTH = np.array([0.05, 0.62, 0.66])
+LOWER_ROW = np.array([0.04, 0.12, 0.17])
 CLOTH_TEXELS = 1024
 EYE_STARTS = (14598, 14670)
 TEETH_HALF = 0.225
@@ -140,7 +142,8 @@ class FigureBuilder:
             beneath = hidden[used.source][:, None] * np.array([0.0, 0.0, BENEATH])
             used = replace(used, positions=used.positions - beneath)
             used = replace(used, uv=atlas_uv(used.uv, island(used, int(np.argmax(used.positions[:, 2])))))
-            return rounded(used, lambda ends, _raised: about_mouth(ends, self._origin))
+            finer = rounded(used, lambda ends, _raised: about_mouth(ends, self._origin))
+            return speaking(finer, self._origin, self._recipe.lip_tuck)
         box = np.array(HEAD_BOX) / 512
         inside = ((used.uv >= box[:2]) & (used.uv <= box[2:])).all(axis=1)
         head = inside & (used.positions[:, 1] > self._origin[1] - 2.1) & (np.abs(used.positions[:, 0]) < 1.3)
@@ -358,7 +361,7 @@ class FigureBuilder:
             depth = np.clip((points[:, 2] - (self._origin[2] - 0.12)) / 0.30, 0, 1)
             if self._recipe.paint is not None and part.name == "teeth":
                 row = np.where(lower_jaw(part), 0.70, 1.0)
-                row = row * np.clip(1.15 - (np.abs(points[:, 0]) - 0.12) / 0.12, 0.05, 1)
+                row = row * np.clip(1.15 - (np.abs(points[:, 0]) - 0.10) / 0.12, 0.05, 1)
                 return row * (0.04 + 0.96 * depth**1.5), row * depth**1.5
             depth = 0.10 + 0.90 * depth**1.3
             return depth, depth * 0.9
@@ -376,9 +379,10 @@ class FigureBuilder:
             if self._recipe.paint is None:
                 return np.maximum(sky, 0.40 * lips), np.maximum(key, 0.30 * lips)
             corners = lips * np.clip((np.abs(points[:, 0]) - 0.16) / 0.08, 0, 1)
-            sky, key = np.maximum(sky, 0.27 * lips + 0.08 * corners), np.maximum(key, 0.22 * lips + 0.08 * corners)
+            sky, key = np.maximum(sky, 0.40 * lips + 0.08 * corners), np.maximum(key, 0.36 * lips + 0.08 * corners)
             within = self._within_mouth(points)
-            sky, key = np.maximum(sky, IN_MOUTH * within), np.maximum(key, IN_MOUTH * within)
+            within = within * (IN_MOUTH + BY_CORNERS * np.clip((np.abs(points[:, 0]) - 0.17) / 0.05, 0, 1))
+            sky, key = np.maximum(sky, within), np.maximum(key, within)
             lids = self._lids(part)
             sky, key = np.maximum(sky, 0.92 * lids), np.maximum(key, lids)
             away = np.stack([np.linalg.norm(points - centre, axis=1) for centre in self._eye_centres()]).min(axis=0)
@@ -436,6 +440,7 @@ class FigureBuilder:
             colour[:, :3] = self._recipe.tint_skin(part.positions - self._origin)
         if part.name == "teeth" and self._recipe.paint is not None:
             colour[:, :3] -= np.clip(1 - 1.6 * ao, 0, 1)[:, None] * DEEP_IN_MOUTH
+            colour[:, :3] -= lower_jaw(part)[:, None] * LOWER_ROW
         colour[:, :3] *= ao[:, None]
         attributes = {
             "POSITION": writer.floats((part.positions - origin) * self._scale, bounds=True),

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.domain.frame import Bridge, Colour, Dimensions, Frame, FrameShape, Material, Rim
 from server.animation.port import ARKIT_INDEX
+from server.animation.viseme_table import SHAPES
 from server.avatar.pose import FacePose, neutral_weights
 from server.avatar.render_figure import build
 
@@ -30,19 +31,24 @@ def posed(
     return FacePose(weights, *head, *gaze, 0.5)
 
 
+def spoken(sound: str) -> FacePose:
+    """A face in the middle of a long `sound`, which is an IPA symbol."""
+    return FacePose(SHAPES[sound].weights.astype(np.float32), breath=0.5)
+
+
 POSES = {
     "neutral": posed({}),
     "smile": posed({"mouthSmile": 0.55, "cheekSquint": 0.4, "eyeSquint": 0.25, "mouthDimple": 0.2}),
     "listening": posed({"browInnerUp": 0.35, "mouthSmile": 0.18}, head=(0.05, 0.04, 0.09)),
     "thinking": posed({"browDown": 0.2, "mouthPress": 0.2}, head=(-0.10, -0.05, -0.04), gaze=(-0.24, -0.20)),
-    "p b m": posed({"mouthPress": 0.5, "mouthClose": 0.08, "mouthRollLower": 0.25, "mouthRollUpper": 0.25}),
-    "f v": posed({"mouthRollLower": 0.6, "mouthUpperUp": 0.3, "jawOpen": 0.05}),
-    "th": posed({"jawOpen": 0.16, "tongueOut": 0.55, "mouthLowerDown": 0.1, "mouthUpperUp": 0.1}),
-    "t d n": posed({"jawOpen": 0.10, "mouthSmile": 0.15, "mouthUpperUp": 0.15, "mouthLowerDown": 0.15}),
-    "ah": posed({"jawOpen": 0.50, "mouthLowerDown": 0.15}),
-    "ee": posed({"jawOpen": 0.14, "mouthSmile": 0.45, "mouthUpperUp": 0.25, "mouthLowerDown": 0.25}),
-    "oh": posed({"jawOpen": 0.32, "mouthFunnel": 0.55}),
-    "oo": posed({"jawOpen": 0.10, "mouthPucker": 0.75}),
+    "p b m": spoken("p"),
+    "f v": spoken("f"),
+    "th": spoken("\u03b8"),
+    "t d n": spoken("t"),
+    "ah": spoken("\u0251"),
+    "ee": spoken("i"),
+    "oh": spoken("o"),
+    "oo": spoken("u"),
     "blink": posed({"eyeBlink": 1.0}),
     "gaze to the left": posed({"mouthSmile": 0.15}, head=(0.22, 0.02, 0.03), gaze=(0.22, 0.0)),
     "gaze to the right": posed({"mouthSmile": 0.15}, head=(-0.20, 0.04, -0.03), gaze=(-0.25, 0.10)),

@@ -9,6 +9,9 @@ import numpy as np
 from figure_parts import Floats, Part
 from numpy.typing import NDArray
 
+WITHDRAWN = {"jawOpen": (0.0, -0.04, 0.0), "mouthFunnel": (0.0, -0.08, -0.12), "mouthPucker": (0.0, -0.12, -0.14)}
+"""How far the tongue's own muscles take it (dm) besides what the jaw does, by face unit."""
+
 
 def turn_to_front(axis: Floats) -> Floats:
     """The rotation (3, 3) that takes the unit vector `axis` to +z by the shortest way."""
@@ -47,17 +50,28 @@ def slim(brows: Part, origin: Floats, share: float) -> Part:
 
 
 def bite(teeth: Part) -> Part:
-    """The rows as a person bites: the upper ones show a little and stand before the lower ones."""
+    """The rows as a person bites: the upper ones show a little and stand before the lower ones.
+
+    Behind puckered lips they draw back, as if the lips reached farther over them than the skin can.
+    """
     lower = lower_jaw(teeth)[:, None]
-    return replace(teeth, positions=teeth.positions + np.where(lower, (0.0, -0.035, -0.035), (0.0, -0.032, 0.0)))
+    covered = teeth.morphs["mouthPucker"] + np.where(lower, (0.0, -0.02, -0.05), (0.0, 0.045, -0.05))
+    return replace(
+        teeth,
+        positions=teeth.positions + np.where(lower, (0.0, -0.068, -0.035), (0.0, -0.032, 0.0)),
+        morphs=teeth.morphs | {"mouthPucker": covered},
+    )
 
 
 def reaching(tongue: Part) -> Part:
-    """The tongue below the upper teeth, and shown between the rows when it comes out."""
+    """The tongue below the upper teeth, shown between the rows when it comes out, low and far back when lips round."""
     out = tongue.morphs["tongueOut"].copy()
     height = tongue.positions[:, 1] - tongue.positions[np.argsort(tongue.positions[:, 2])[-20:], 1].mean()
-    out[:, 1] = np.clip(out[:, 2] / out[:, 2].max(), 0, 1) ** 2 * (0.100 - 0.8 * height)
-    return replace(tongue, positions=tongue.positions - (0.0, 0.03, 0.0), morphs=tongue.morphs | {"tongueOut": out})
+    out[:, 1] = np.clip(out[:, 2] / out[:, 2].max(), 0, 1) ** 2 * (0.112 - 0.8 * height)
+    morphs = tongue.morphs | {"tongueOut": out}
+    for name, away in WITHDRAWN.items():
+        morphs[name] = morphs[name] + away
+    return replace(tongue, positions=tongue.positions - (0.0, 0.03, 0.0), morphs=morphs)
 
 
 def lower_jaw(part: Part) -> NDArray[np.bool_]:

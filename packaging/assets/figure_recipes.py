@@ -46,6 +46,7 @@ class Recipe:
     lining: bool = False
     veils: bool = True
     brow_height: float = 1.0
+    lip_tuck: float = 0.0
     at_rest: dict[str, float] = field(default_factory=dict)
 
 
@@ -251,6 +252,7 @@ RECIPES = {
         cut=Cut((1.50, -2.10), (1.43, -3.0), 36.0, 0.070),
         lining=True,
         brow_height=0.72,
+        lip_tuck=0.10,
         at_rest={
             "mouthClose": 0.06,
             "mouthSmileLeft": 0.13,

@@ -53,28 +53,28 @@ _SHORT = {
 
 _TABLE = """
 # sounds  pull reach  shape
-pbm       4.0  0.5 !  jaw .12  close .14  press .32  in_low .10  in_up .06
-fv        3.5  0.6 !  jaw .03  close .08  in_low .80  up .42
+pbm       4.0  0.5 !  jaw .08  close .12  press .40  in_low .09  in_up .05
+fv        3.5  0.6 !  jaw .03  close .04  in_low .90  up .50
 θð        1.8  0.8 ~  jaw .20  tongue .68  up .16  low .06
-tdnɾ      1.5  0.7    jaw .05  low .10  up .12  wide .06
+tdnɾ      1.5  0.7    jaw .05  low .16  up .18  wide .10
 lɫɬ       1.4  0.8 ~  jaw .20  tongue .64  up .12
-sz        2.2  0.7    jaw .02  wide .20  low .16  up .16
-ʃʒ        2.2  0.9    jaw .05  funnel .38  pucker .24
+sz        2.2  0.7    jaw .02  wide .26  low .24  up .24
+ʃʒ        2.2  0.9    jaw .05  funnel .50  pucker .30
 kg\u0261ŋxqç   0.9  0.8    jaw .15  low .06  up .08
-h\u0294        0.4  0.8    jaw .18  up .08
-rɹɚɜɝ     1.3  1.0    jaw .13  funnel .22  pucker .24
-w         2.4  1.0    jaw .04  pucker .80  funnel .10
-j         1.2  0.9    jaw .10  wide .22  smile .14  up .10
+h\u0294        0.4  0.8    jaw .21  up .08
+rɹɚɜɝ     1.3  1.0    jaw .12  funnel .26  pucker .30
+w         2.4  1.0    jaw .08  pucker .80  funnel .26
+j         1.2  0.9    jaw .10  wide .26  smile .14  up .12  low .08
 a\u0251        1.8  1.1    jaw .64  up .18  low .04
 æ         1.8  1.1    jaw .56  wide .22  up .22  low .06
 ʌ         1.3  1.0    jaw .40  up .14
-əɐᵊ       0.9  0.9    jaw .24  up .12
+əɐᵊ       0.9  0.9    jaw .27  up .12
 eɛ        1.5  1.0    jaw .38  wide .16  up .18  low .04
-ɪᵻɨ       1.1  0.9    jaw .18  wide .18  up .14  low .06
-iy        1.4  1.0    jaw .12  wide .26  smile .20  up .14  low .06
-ɔɒ        1.5  1.1    jaw .32  funnel .30  pucker .12
-o         1.6  1.1    jaw .26  funnel .34  pucker .40
-uʊ        1.7  1.1    jaw .09  pucker .76  funnel .14
+ɪᵻɨ       1.1  0.9    jaw .21  wide .18  up .14  low .08
+iy        1.4  1.0    jaw .13  wide .34  smile .26  up .22  low .26
+ɔɒ        1.5  1.1    jaw .28  funnel .36  pucker .22
+o         1.6  1.1    jaw .28  funnel .38  pucker .44
+uʊ        1.7  1.1    jaw .18  pucker .72  funnel .36
 """
 
 

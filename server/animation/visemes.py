@@ -3,8 +3,8 @@
 Every sound pulls the mouth towards its own shape with a strength that falls off beside its own time, and the mouth is
 where the pulls balance (Cohen and Massaro, "Modeling coarticulation in synthetic visual speech", 1993). Contacts (lips
 for p, b, m; lower lip and teeth for f, v; tongue and teeth for th and l) are laid over that in full, however short the
-sound and however open its neighbours; of those only lip rounding shines through closed lips. A last smoothing bounds
-how fast anything moves.
+sound and however open its neighbours; of those only lip rounding shines through closed lips, and less of it where the
+tongue is to be seen. A last smoothing bounds how fast anything moves.
 """
 
 import math
@@ -65,6 +65,7 @@ def _mask(*names: str) -> Floats:
 
 _OPENERS = _mask("jawOpen", "mouthLowerDownLeft", "mouthLowerDownRight", "mouthUpperUpLeft", "mouthUpperUpRight")
 _ROUNDING_KEPT = 0.55 * _mask("mouthPucker")
+_ROUNDING_LOST = 0.4 * _mask("mouthPucker", "mouthFunnel")
 _TONGUE_WAY = _mask("jawOpen", "tongueOut") > 0
 
 
@@ -129,7 +130,7 @@ def _with_contacts(values: Floats, phonemes: Sequence[TimedPhoneme]) -> Floats:
         if shape.contact is Contact.LIPS:
             values[first:last] = now * (1 - gate * (1 - _ROUNDING_KEPT)) + full
         else:
-            values[first:last] = np.where(_TONGUE_WAY, np.maximum(now, full), now)
+            values[first:last] = np.where(_TONGUE_WAY, np.maximum(now, full), now * (1 - gate * _ROUNDING_LOST))
     return values
 
 

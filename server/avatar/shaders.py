@@ -29,7 +29,7 @@ void shade(vec3 n, float open, float lit, out vec3 light, out vec3 shine) {
     float edge = 1.0 - max(n.z, 0.0);
     float facing = max(dot(n, normalize(key_from + VIEW)), 0.0);
     shine = key * (0.045 * pow(facing, 12.0) + 0.030 * pow(facing, 48.0)) * lit;
-    shine += edge * edge * edge * (rim * rims(n) * 0.7 + sky * 0.10) * open;
+    shine += edge * edge * edge * (rim * rims(n) * 0.7 + sky * 0.10) * open * smoothstep(0.3, 0.75, open);
 }
 """
 

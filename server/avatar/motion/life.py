@@ -38,6 +38,10 @@ from server.avatar.pose import FacePose, neutral_weights
 Floats = NDArray[np.float32]
 LIPS_REST = 0.07
 MOST_PLANNED = 64
+WIDE = [ARKIT_INDEX[f"mouth{shape}{side}"] for shape in ("Smile", "Dimple", "Press") for side in ("Left", "Right")]
+ROUND = [ARKIT_INDEX["mouthPucker"], ARKIT_INDEX["mouthFunnel"]]
+ROUNDED_WINS = 0.6
+"""How much of a smile's breadth rounded lips take away; the eyes go on smiling."""
 
 
 class Life:
@@ -118,7 +122,9 @@ class Life:
         roll = moving * DEGREE * (roll + tilt)
         blink = self._blinks.at(t, manner.blinks * self._ways.blinking)
         self._lips = self._lips * np.float32(math.exp(-step / LIPS_REST)) if weights is None else weights
-        face = np.clip(self._expression.at(t, manner, moving * brow, smile) + self._lips, 0, 1).astype(np.float32)
+        face = self._expression.at(t, manner, moving * brow, smile)
+        face[WIDE] *= 1 - ROUNDED_WINS * min(float(self._lips[ROUND].sum()), 1.0)
+        face = np.clip(face + self._lips, 0, 1).astype(np.float32)
         for side in ("eyeBlinkLeft", "eyeBlinkRight"):
             face[ARKIT_INDEX[side]] = max(face[ARKIT_INDEX[side]], np.float32(blink))
         return FacePose(

@@ -85,6 +85,23 @@ def test_neighbours_colour_a_sound() -> None:
     assert before_oo[pucker] > before_ee[pucker] + 0.05
 
 
+@pytest.mark.parametrize("sound", "wu\u028ao")
+def test_rounded_sounds_purse_the_lips_and_open_them(sound: str) -> None:
+    """Lips that round are pursed and funnelled at once, a little open, and neither stretched nor smiling."""
+    held = VisemeAnimator().animate(spoken(sound, 0.3)).values[15]
+    assert held[ARKIT_INDEX["mouthPucker"]] > 0.35
+    assert held[ARKIT_INDEX["mouthFunnel"]] > 0.2
+    assert held[ARKIT_INDEX["jawOpen"]] > 0.05
+    assert not held[[ARKIT_INDEX["mouthStretchLeft"], ARKIT_INDEX["mouthSmileLeft"]]].any()
+
+
+def test_lips_give_way_to_the_tongue_between_rounded_vowels() -> None:
+    """An l between two oo leaves some rounding, but less than a k that needs no look at the tongue."""
+    rounding = [ARKIT_INDEX["mouthPucker"], ARKIT_INDEX["mouthFunnel"]]
+    l_sound, k_sound = (VisemeAnimator().animate(spoken(f"u{sound}u")).values[15, rounding].sum() for sound in "lk")
+    assert 0.1 < l_sound < 0.75 * k_sound
+
+
 def test_curves_begin_and_end_at_rest_and_repeat() -> None:
     """The first and the last sample are zero, and the same speech gives the same curves."""
     first, second = (VisemeAnimator().animate(spoken("\u0251l\u0251")).values for _ in range(2))

@@ -244,6 +244,18 @@ def test_good_bye_is_said_with_a_smile() -> None:
     assert max(pose.weights[SMILE] for pose in after) > before.weights[SMILE] + 0.12
 
 
+def test_a_smile_narrows_while_the_lips_are_round() -> None:
+    """Pursed lips take breadth from a smile, but none from the eyes' part of it."""
+    round_lips = neutral_weights()
+    round_lips[ARKIT_INDEX["mouthPucker"]] = 0.8
+    rounded, plain = (
+        Life(3).pose(1.0, ConsultantState.SPEAKING, weights).weights for weights in (round_lips, neutral_weights())
+    )
+    smile, cheek = ARKIT_INDEX["mouthSmileLeft"], ARKIT_INDEX["cheekSquintLeft"]
+    assert 0 < rounded[smile] < 0.6 * plain[smile]
+    assert rounded[cheek] == plain[cheek] > 0
+
+
 def test_stillness_leaves_mouth_lids_and_breath() -> None:
     """With reduced motion the head does not move at all, while lids blink and the chest breathes."""
     life = Life(4, still=True)
