@@ -59,7 +59,7 @@ def speaking(skin: Part, origin: Floats, tuck: float) -> Part:
     funnel = units["mouthFunnel"]
     funnel = funnel + _bent(mouth, funnel, 1, upper=_arch(2.6, 0.8, 0.85, 0.6), lower=_arch(2.8, 0.7, 0.85), even=1.0)
     units["mouthFunnel"] = _even(mouth, funnel + _narrowed(mouth, 0.24) + _tucked(mouth, tuck))
-    pucker = units["mouthPucker"] * (1, 1, 0.8) + _narrowed(mouth, 0.32) + _fuller(mouth, 0.30, _arch(2.0, 2.6))
+    pucker = units["mouthPucker"] * (1, 1, 1.2) + _narrowed(mouth, 0.32) + _fuller(mouth, 0.30, _arch(2.0, 2.6))
     pucker = pucker + _bent(mouth, pucker, 1, upper=_arch(2.0, 1.0), lower=_arch(2.0, 1.0), even=1.0)
     units["mouthPucker"] = _even(mouth, pucker + _lowered(mouth, 0.025, _arch(2.0, 1.0)) + _tucked(mouth, tuck))
     roll = units["mouthRollLower"] * (1, ROLLED_UP, 1)
