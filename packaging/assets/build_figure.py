@@ -20,6 +20,7 @@ from figure_bake import smooth, surface_points, visibility
 from figure_clothes import seen_from_front, sewn, stitched
 from figure_fit import about_mouth, bite, lash_roots, lower_jaw, reaching, slim, trimmed, turn_to_front
 from figure_hair import bent, lined, without_veils
+from figure_lids import meetings, shutting
 from figure_mouth import speaking
 from figure_paint import one_tone, paint_skin, skin_map
 from figure_parts import (
@@ -181,10 +182,11 @@ class FigureBuilder:
         recipe, proxies = self._recipe, self._public / "proxies"
         skin = self._skin()
         left, right, eye_image = self._eyes()
+        lashes = self._proxy("eyelashes", recipe.lashes, "lashes")
         teeth = self._proxy("teeth", "Teeth_Base", "teeth")
         tongue = self._proxy("tongue", "tongue01", "tongue")
         if recipe.paint is not None:
-            teeth, tongue = bite(teeth), reaching(tongue)
+            skin, lashes, teeth, tongue = *self._meeting(skin, lashes), bite(teeth), reaching(tongue)
         normals = vertex_normals(teeth.positions, teeth.triangles, teeth.source)
         farthest, farthest_aside = (0.22, 1.0) if recipe.paint is None else (0.04, TEETH_HALF)
         deep = teeth.positions[teeth.triangles][:, :, 2].mean(axis=1) < self._origin[2] - farthest
@@ -195,7 +197,6 @@ class FigureBuilder:
         hair = self._proxy("hair", recipe.hair, "hair", moving=False, fit=recipe.hair_fit)
         hair = replace(hair, positions=self._origin + recipe.comb(hair.positions - self._origin))
         brows = slim(self._proxy("eyebrows", recipe.brows, "brows"), self._origin, recipe.brow_height)
-        lashes = self._proxy("eyelashes", recipe.lashes, "lashes")
         clothes = self._proxy("clothes", recipe.clothes, "clothes", moving=False)
         corners = clothes.positions[clothes.triangles] - self._origin
         clothes = clothes.keep(
@@ -263,6 +264,11 @@ class FigureBuilder:
             (hair, finish(hair_image, "hair", alpha=True)),
             (lashes, finish(lash_image, "lashes", alpha=True)),
         ]
+
+    def _meeting(self, skin: Part, lashes: Part) -> tuple[Part, Part]:
+        """Skin and lashes with blinks that end where the lids meet."""
+        meets = meetings(skin, self._eye_centres(), self._base_radius())
+        return shutting(skin, meets), shutting(lashes, meets)
 
     def _dressed(self, clothes: Part) -> tuple[Part, Image.Image]:
         """The clothes dyed, and sewn when the recipe has a cut for them."""

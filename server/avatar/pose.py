@@ -16,6 +16,8 @@ As measured at the portrait's eyes (head) and top of the hair (roll); a whole br
 for more, since so much of the picture goes with it.
 """
 
+_LIDS = ("eyeLookDown", "eyeLookUp", "eyeSquint", "eyeWide")
+
 
 def neutral_weights() -> NDArray[np.float32]:
     """All 52 shapes at rest."""
@@ -44,13 +46,18 @@ class FacePose:
 
 
 def lids_following(pose: FacePose) -> NDArray[np.float32]:
-    """The pose's weights (52,) with lids that go along when the eyes look up or down."""
+    """The pose's weights (52,) with lids that go along when the eyes look up or down.
+
+    What else moves a lid gives way to its blink, so that shut lids meet in one line.
+    """
     weights = np.clip(pose.weights, 0, 1).astype(np.float32)
     down = float(np.clip(pose.gaze_pitch / LARGEST_GAZE, 0, 1))
     up = float(np.clip(-pose.gaze_pitch / LARGEST_GAZE, 0, 1))
     for side in ("Left", "Right"):
         for name, share in ((f"eyeLookDown{side}", down), (f"eyeLookUp{side}", up)):
             weights[ARKIT_INDEX[name]] = max(weights[ARKIT_INDEX[name]], np.float32(share))
+        for name in _LIDS:
+            weights[ARKIT_INDEX[name + side]] *= 1 - weights[ARKIT_INDEX[f"eyeBlink{side}"]]
     return weights
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from server.animation.port import ARKIT_INDEX
 from server.avatar import shaders
 from server.avatar.figure import Figure, FigurePart, Texture
 from server.avatar.graphics import Box, Graphics, Layer
@@ -29,6 +30,7 @@ Floats = NDArray[np.float32]
 BREATH_STEPS = 12
 KEPT_SIZES = 2
 _STILL = ("clothes",)
+_BLINKS = {"eyeLeft": ARKIT_INDEX["eyeBlinkLeft"], "eyeRight": ARKIT_INDEX["eyeBlinkRight"]}
 _SHADERS = {
     "hair": shaders.HAIR,
     "skin": shaders.SKIN,
@@ -276,6 +278,8 @@ class FigureRenderer:
         if part.name.startswith("eye"):
             inward = float(np.arctan(-part.part.translation[0] * pose.focus))
             local[:3, :3] = turn(pose.gaze_yaw + inward, pose.gaze_pitch, 0.0)
+            if "shut" in program:
+                program["shut"] = float(pose.weights[_BLINKS[part.name]])
         program["local"].write(local.T.tobytes())
 
     def _draw_solid(self, part: _Drawn, pose: FacePose, steps: _Steps) -> None:

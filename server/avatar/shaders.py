@@ -174,6 +174,7 @@ in vec3 v_straight;
 flat in vec3 v_ahead;
 out vec4 result;
 uniform sampler2D picture;
+uniform float shut;
 """
     + _LAMPS
     + _TONE
@@ -191,6 +192,7 @@ void main() {
     base *= 1.0 + 0.45 * away * (1.0 - smoothstep(0.85 * IRIS, 0.98 * IRIS, length(off)));
     base *= 1.0 - 0.42 * smoothstep(0.06, 0.40, s.y) - 0.10 * smoothstep(0.10, 0.40, -s.y);
     base *= mix(vec3(1.0), vec3(0.72, 0.60, 0.58), smoothstep(0.28, 0.75, abs(s.x)));
+    base *= 1.0 - 0.70 * smoothstep(0.30, 0.95, shut);
     float shine = 0.95 * glint(n, key_from * vec3(1.0, 0.36, 1.0), 0.100);
     shine += 0.14 * glint(n, FILL_FROM * vec3(0.8, -2.2, 1.0), 0.065);
     result = vec4(toned(base * base + shine), 1.0);

@@ -74,6 +74,16 @@ def test_a_blink_changes_the_eyes_alone(renderer: FigureRenderer) -> None:
     assert different[MOUTH].max() <= 2
 
 
+@pytest.mark.parametrize("figure", [profile.id for profile in ROSTER])
+def test_lids_meet_at_the_end_of_a_blink_and_not_before(renderer: FigureRenderer, figure: str) -> None:
+    """Shut lids hide whither the eyes look; with a fifth of the way to go something of the eyes is still seen."""
+    own = build(figure, graphics=renderer.graphics)
+    for shut, seen in ((0.8, True), (1.0, False)):
+        ahead = posed(eyeBlinkLeft=shut, eyeBlinkRight=shut)
+        pictures = [own.render_rgb(pose, 2 * WIDTH, 2 * HEIGHT) for pose in (ahead, replace(ahead, gaze_yaw=0.3))]
+        assert bool((change(*pictures) > 3).any()) == seen
+
+
 def test_an_open_jaw_shows_a_dark_mouth(renderer: FigureRenderer) -> None:
     """Opening the jaw changes the mouth's region, nearly leaves the eyes, and what shows is dark."""
     closed = renderer.render_rgb(FacePose(), WIDTH, HEIGHT)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from server.animation.port import ARKIT_INDEX
-from server.avatar.pose import FacePose, between, movement, neutral_weights
+from server.avatar.pose import FacePose, between, lids_following, movement, neutral_weights
 from server.avatar.scene import PORTRAIT
 
 
@@ -46,3 +46,16 @@ def test_movement_is_told_in_thousandths_of_the_pictures_height() -> None:
     millimetre = 1000 * 0.001 * PORTRAIT.focal / PORTRAIT.distance
     breath = movement(FacePose(), FacePose(breath=1.0))
     assert 0.7 * 1.8 * millimetre < breath < 1.5 * 1.8 * millimetre
+
+
+def test_what_else_moves_a_lid_gives_way_to_its_blink() -> None:
+    """Of a squint and a look down half is left in half a blink and nothing in a whole one; the other eye keeps both."""
+    weights = neutral_weights()
+    for name in ("eyeSquintLeft", "eyeSquintRight"):
+        weights[ARKIT_INDEX[name]] = 0.6
+    for blink in (0.5, 1.0):
+        weights[ARKIT_INDEX["eyeBlinkLeft"]] = blink
+        lids = lids_following(FacePose(weights, gaze_pitch=0.3))
+        assert lids[ARKIT_INDEX["eyeSquintLeft"]] == pytest.approx(0.6 * (1 - blink))
+        assert lids[ARKIT_INDEX["eyeLookDownLeft"]] == pytest.approx(0.5 * (1 - blink))
+        assert lids[ARKIT_INDEX["eyeSquintRight"]] == pytest.approx(0.6)
