@@ -4,7 +4,6 @@ import ctypes
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -178,36 +177,6 @@ def test_the_size_may_change_at_any_time(renderer: FigureRenderer) -> None:
     large = renderer.render(FacePose(), 640, 720)[:720].astype(float)
     small = renderer.render(FacePose(), 416, 480)[:480].astype(float)
     assert large[300:420, 280:360].mean() == pytest.approx(small[200:280, 182:234].mean(), abs=6)
-
-
-def test_the_landmarker_sees_the_jaw_open_and_the_eyes_shut(renderer: FigureRenderer) -> None:
-    """MediaPipe finds the face; lips part with the jaw and lids close with the blink, seen from the landmarks."""
-    vision = pytest.importorskip("mediapipe.tasks.python.vision")
-    mediapipe = pytest.importorskip("mediapipe")
-    model = Path(__file__).parents[4] / "media/face/models/face_landmarker.task"
-    if not model.exists():
-        pytest.skip("the face landmarker is not there")
-    options = vision.FaceLandmarkerOptions(
-        base_options=mediapipe.tasks.BaseOptions(model_asset_path=str(model)), num_faces=1
-    )
-    with vision.FaceLandmarker.create_from_options(options) as landmarker:
-
-        def marks(pose: FacePose) -> NDArray[np.float64]:
-            rgb = np.ascontiguousarray(renderer.render_rgb(pose, WIDTH, HEIGHT))
-            found = landmarker.detect(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb))
-            assert len(found.face_landmarks) == 1
-            return np.array([(mark.x * WIDTH, mark.y * HEIGHT) for mark in found.face_landmarks[0]])
-
-        rest, jaw, blink = marks(FacePose()), marks(posed(jawOpen=0.8)), marks(posed(eyeBlinkLeft=1, eyeBlinkRight=1))
-
-    def lips(points: NDArray[np.float64]) -> float:
-        return float(points[14, 1] - points[13, 1])
-
-    def lids(points: NDArray[np.float64]) -> float:
-        return float(points[145, 1] - points[159, 1])
-
-    assert lips(jaw) > lips(rest) + 15
-    assert lids(blink) < 0.5 * lids(rest)
 
 
 def test_two_figures_share_a_context_without_changing_each_other(renderer: FigureRenderer) -> None:
