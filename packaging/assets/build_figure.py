@@ -67,12 +67,12 @@ FACE_BACK = -0.42
 SKIN_ZOOM = 1.5
 EYE_RIM = 0.174
 FINE_ENOUGH = 3000
-IN_MOUTH, BY_CORNERS = 0.13, 0.06
+IN_MOUTH, BY_CORNERS = 0.13, 0.14
 DEEP_IN_MOUTH = np.array([0.05, 0.62, 0.66])
 LOWER_ROW = np.array([0.04, 0.12, 0.17])
 CLOTH_TEXELS = 1024
 EYE_STARTS = (14598, 14670)
-TEETH_HALF = 0.225
+TEETH_HALF = 0.198
 OPENING, BENEATH = 0.55, 0.10
 SKIN_BELOW, CLOTHES_BELOW = -3.5, -3.9
 COPYRIGHT = "CC0 1.0: MakeHuman base mesh, targets and assets; face units of the MPFB2 asset pack"
@@ -367,7 +367,7 @@ class FigureBuilder:
             depth = np.clip((points[:, 2] - (self._origin[2] - 0.12)) / 0.30, 0, 1)
             if self._recipe.paint is not None and part.name == "teeth":
                 row = np.where(lower_jaw(part), 0.70, 1.0)
-                row = row * np.clip(1.15 - (np.abs(points[:, 0]) - 0.10) / 0.12, 0.05, 1)
+                row = row * np.clip(1.15 - (np.abs(points[:, 0]) - 0.10) / 0.12, 0.16, 1)
                 return row * (0.04 + 0.96 * depth**1.5), row * depth**1.5
             depth = 0.10 + 0.90 * depth**1.3
             return depth, depth * 0.9
