@@ -1,7 +1,8 @@
 """How well the consultant's lips follow the voice, measured on the very pictures that a shopper sees.
 
 Sentences of our own are spoken and animated, every picture is drawn as for a shopper (only closer, so that the
-landmarker has enough pixels), and the lips that the landmarker finds are held against the timed phonemes. `closed` is
+landmarker has enough pixels), and the lips that the landmarker finds are held against the timed phonemes, as these are
+against the sound itself (`phonemes_late_ms`). `closed` is
 what the landmarker reads on this figure while it is silent: the mean and three standard deviations.
 """
 
@@ -19,6 +20,7 @@ from server.animation.port import Animator
 from server.avatar.motion.life import Life
 from server.avatar.pose import FacePose, neutral_weights
 from server.bench import lip_reference as reference
+from server.bench import sound_changes
 from server.bench.lip_watching import LipReader, Picture, Portrait
 from server.tts.port import Speech, Synthesiser, TimedPhoneme
 
@@ -111,6 +113,7 @@ def measures(watched: list[Utterance], closed: float) -> dict[str, object]:
         "pictures": len(openings),
         "faces_found_share": round(float(np.isfinite(openings).mean()), 4),
         "lag_ms": round(lag * 1000, 1),
+        "phonemes_late_ms": round(sound_changes.lateness([each.speech for each in watched]) * 1000, 1),
         "correlation": round(correlation, 3),
         "correlation_at_lag": round(best, 3),
         "loudness_correlation": round(with_sound, 3),

@@ -17,7 +17,7 @@ import numpy as np
 from server.tts.port import Speech, TimedPhoneme, TimedWord
 
 MOST_BYTES = 32_000_000
-_FORMAT = 2
+_FORMAT = 3
 _SUFFIX = ".phrase.npz"
 
 

@@ -12,6 +12,7 @@ from app.domain.consultants import FEMALE_VOICE, ROSTER
 from media.audio.resample import resample
 from server.asr.port import RATE
 from server.asr.whisper import Whisper, whisper_folder
+from server.bench.sound_changes import lateness
 from server.tts import kokoro
 from server.tts.delivery import Delivery
 from server.tts.espeak import Espeak
@@ -71,6 +72,12 @@ def timed_and_covered(speech: Speech, sentence: str) -> None:
     assert speech.phonemes[0].start <= loud[0] + 0.05
     assert speech.phonemes[-1].end >= loud[-1] - 0.08
     assert speech.seconds - speech.phonemes[-1].end < 0.45
+
+
+async def test_phonemes_are_told_where_the_sound_changes(voice: LoadedVoice) -> None:
+    """Over the stops and fricatives of some sentences the spectrum changes within 15 ms of the times told."""
+    speeches = [await voice.synthesise(sentence) for sentence in (*SENTENCES, *PACED)]
+    assert abs(lateness(speeches)) <= 0.015
 
 
 async def test_lips_know_the_sounds_behind_the_symbols(voice: LoadedVoice) -> None:
