@@ -73,7 +73,7 @@ LOWER_ROW = np.array([0.04, 0.12, 0.17])
 CLOTH_TEXELS = 1024
 EYE_STARTS = (14598, 14670)
 TEETH_HALF = 0.198
-OPENING, BENEATH = 0.55, 0.10
+OPENING, BENEATH = 0.72, 0.10
 SKIN_BELOW, CLOTHES_BELOW = -3.5, -3.9
 COPYRIGHT = "CC0 1.0: MakeHuman base mesh, targets and assets; face units of the MPFB2 asset pack"
 
@@ -300,7 +300,7 @@ class FigureBuilder:
         for whole, finish in parts:
             part = whole
             if part.name == "clothes" and self._recipe.paint is not None:
-                part = whole.keep(seen_from_front(whole, cloud))
+                part = whole.keep(seen_from_front(whole, cloud, self._origin))
             total += len(part.triangles)
             normals = self._normals(part)
             ao, key = self._light(part, normals, cloud)

@@ -16,6 +16,7 @@ REACH = 0.40
 SEAM = 0.055
 CELL = 0.03
 DEEPER = 0.05
+NAPE = (1.0, -1.05)
 LOOKS = ((0.0, 0.0), (0.10, 0.0), (-0.10, 0.0), (0.0, 0.12), (0.0, -0.12))
 
 
@@ -23,18 +24,19 @@ LOOKS = ((0.0, 0.0), (0.10, 0.0), (-0.10, 0.0), (0.0, 0.12), (0.0, -0.12))
 class Cut:
     """How clothes fall: places (x, y) of the figure's left shoulder joint and armpit, the fall of the arms in degrees.
 
-    `folds` is how deep folds are.
+    `folds` is how deep folds are, `stand` how far the collar's inside reaches down to the nape (dm) beyond its make.
     """
 
     shoulder: tuple[float, float]
     armpit: tuple[float, float]
     fall: float
     folds: float
+    stand: float = 0.0
 
 
 def sewn(part: Part, origin: Floats, cut: Cut) -> Part:
     """The clothes with hanging arms and sixteen triangles for each, their borders curved, and folded."""
-    fine = _hanging(part, origin, cut)
+    fine = _closed(_hanging(part, origin, cut), origin, cut)
     for _ in range(2):
         fine = _curved(rounded(fine), fine)
     return replace(fine, positions=fine.positions + _folds(fine, origin, cut))
@@ -52,6 +54,17 @@ def _hanging(part: Part, origin: Floats, cut: Cut) -> Part:
     turned_x = cut.shoulder[0] + dx * np.cos(turn) - dy * np.sin(turn)
     turned_y = cut.shoulder[1] + dx * np.sin(turn) + dy * np.cos(turn)
     return replace(part, positions=origin + np.stack([side * turned_x, turned_y, p[:, 2]], axis=1))
+
+
+def _closed(part: Part, origin: Floats, cut: Cut) -> Part:
+    """The collar behind the neck let down onto the skin, so that nobody looks in beneath it."""
+    x, y, z = (part.positions - origin).T
+    share = (
+        np.clip((NAPE[0] - np.abs(x)) / 0.1, 0, 1)
+        * np.clip((NAPE[1] - z) / 0.1, 0, 1)
+        * np.clip((-1.15 - y) / 0.1, 0, 1)
+    )
+    return replace(part, positions=part.positions - share[:, None] * (0.0, cut.stand, 0.0))
 
 
 def _borders(part: Part) -> Ints:
@@ -124,8 +137,13 @@ def _folds(part: Part, origin: Floats, cut: Cut) -> Floats:
     return np.asarray((cut.folds * quiet * (fan + drape + fine))[:, None] * welded[part.source])
 
 
-def seen_from_front(part: Part, cloud: Floats) -> NDArray[np.bool_]:
-    """Which triangles (M,) a viewer in front can see past the points `cloud` (K, 3) of everything there is."""
+def seen_from_front(part: Part, cloud: Floats, origin: Floats) -> NDArray[np.bool_]:
+    """Which triangles (M,) a viewer in front can see past the points `cloud` (K, 3) of everything there is.
+
+    Behind the neck more is kept, since the head gives it free when it turns.
+    """
+    x, y, z = (part.positions - origin).T
+    nape = (np.abs(x) < NAPE[0]) & (z < NAPE[1]) & (y > -1.8)
     seen = np.zeros(len(part.positions), bool)
     for sideways, upwards in LOOKS:
         direction = np.array([sideways, upwards, 1.0]) / np.linalg.norm([sideways, upwards, 1.0])
@@ -140,10 +158,10 @@ def seen_from_front(part: Part, cloud: Floats) -> NDArray[np.bool_]:
         grid = np.full(int(width * height), -1e9)
         np.maximum.at(grid, cells[:, 1] * width + cells[:, 0], placed[:, 2])
         seen |= asked[:, 2] + DEEPER > grid[wanted[:, 1] * width + wanted[:, 0]]
-    for _ in range(2):
+    for where in (np.ones_like(nape), np.ones_like(nape), nape):
         reached = np.zeros(int(part.source.max()) + 1, bool)
         reached[part.source[part.triangles[seen[part.triangles].any(axis=1)]].reshape(-1)] = True
-        seen = reached[part.source]
+        seen |= reached[part.source] & where
     return np.asarray(seen[part.triangles].any(axis=1))
 
 

@@ -185,7 +185,7 @@ RECIPES = {
         hair_light=(0.235, 0.165, 0.118),
         lash_strength=1.0,
         lash_length=0.5,
-        cut=Cut((1.75, -2.2), (1.9, -3.3), 28.0, 0.065),
+        cut=Cut((1.75, -2.2), (1.9, -3.3), 28.0, 0.065, stand=0.12),
         veils=False,
         at_rest={
             "mouthClose": 0.06,
