@@ -19,7 +19,7 @@ import numpy as np
 from figure_bake import smooth, surface_points, visibility
 from figure_clothes import seen_from_front, sewn, stitched
 from figure_fit import about_mouth, bite, lash_roots, lower_jaw, reaching, slim, trimmed, turn_to_front
-from figure_hair import bent, lined, without_veils
+from figure_hair import bent, lined, settled, without_veils
 from figure_lids import meetings, shutting
 from figure_mouth import speaking
 from figure_paint import one_tone, paint_skin, skin_map
@@ -237,6 +237,7 @@ class FigureBuilder:
                 recipe.hair_contrast,
             )
             hair_image, lash_image = bleached, fainter(lash_image, recipe.lash_strength)
+            hair = settled(hair, np.asarray(hair_image.getchannel("A")), recipe.locks)
             scalp = surface_points(hair, np.asarray(hair_image.getchannel("A")))
             where = skin_map(skin, self._origin, skin_image.width)
             roots = lashes.positions[lash_roots(lashes, self._eye_centres())] - self._origin
@@ -248,10 +249,10 @@ class FigureBuilder:
             )
             lashes = trimmed(lashes, self._eye_centres(), recipe.lash_length)
             brow_image = fuller(brow_image)
-            lining = lined(hair, self._origin, np.asarray(hair_image.getchannel("A"))) if recipe.lining else None
+            lining = lined(hair, self._origin, np.asarray(hair_image.getchannel("A")), recipe.lining)
             hair = hair if recipe.veils else without_veils(hair, np.asarray(hair_image.getchannel("A")))
             hair = rounded(hair, bent) if len(hair.triangles) < FINE_ENOUGH else hair
-            hair = hair if lining is None else joined(hair, lining)
+            hair = joined(hair, lining)
         clothes, cloth_image = self._dressed(clothes)
         return [
             (clothes, finish(cloth_image, "clothes", rough=0.9)),
@@ -379,7 +380,7 @@ class FigureBuilder:
         if part.name == "clothes" and self._recipe.paint is not None:
             return np.maximum(sky, 0.16), np.maximum(key, 0.06)
         if part.name == "hair" and self._recipe.paint is not None:
-            return np.maximum(sky, 0.17), key
+            return np.maximum(sky, 0.22), np.maximum(key, 0.04)
         if part.name == "skin":
             lips = self._lips(points)
             if self._recipe.paint is None:

@@ -4,10 +4,10 @@ Points are relative to the eyes' midpoint, in decimetres; angles run about the h
 the figure's left (positive).
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
-from figure_parts import Floats, Part
+from figure_parts import Floats, Ints, Part, vertex_normals
 from numpy.typing import NDArray
 
 AXIS_Z = -0.75
@@ -20,12 +20,23 @@ HEAD_RADIUS = (1.07, 1.06, 1.00, 0.85, 0.74, 0.73, 0.80)
 NEAREST = 0.035
 DRAG = 0.35
 LOWER = 0.10
-HANGS_BELOW = 0.45
-LINING = 0.06
 DENSE = 150
 VEIL = 190
 SEEN = 0.003
+SETTLED, SCANT = 0.25, 0.45
 FOLLOWS = ((0.35, 0.95), (1.0, 0.25))
+
+
+@dataclass(frozen=True)
+class Lining:
+    """Which hair is seen from within, too: what hangs `below` a height and `before` a depth; `inward` it is drawn."""
+
+    inward: float
+    below: float
+    before: float
+
+
+HANGING = Lining(inward=0.06, below=0.45, before=-9.0)
 
 
 def as_made(points: Floats) -> Floats:
@@ -57,13 +68,48 @@ def low_brow(points: Floats) -> Floats:
     return np.stack([x, y - LOWER * front, z + 0.25 * LOWER * front], axis=1)
 
 
-def lined(hair: Part, origin: Floats, alpha: NDArray[np.uint8]) -> Part:
-    """The inner side of hair that hangs: its dense triangles below the crown once more, turned about."""
-    hangs = (hair.positions[hair.triangles][:, :, 1] - origin[1]).max(axis=1) < HANGS_BELOW
+def settled(hair: Part, alpha: NDArray[np.uint8], close: float) -> Part:
+    """The hair with loose locks laid about as `close` (dm) to what is beneath, and without those that are hardly there.
+
+    A lock that stands off lets the background through between it and the rest, and its tips float beside the head.
+    """
+    locks = _locks(hair)
+    numbers, counts = np.unique(locks, return_counts=True)
+    bulk = locks == numbers[counts.argmax()]
+    dense = np.bincount(locks, (_opacity(hair, alpha) > DENSE).mean(axis=1)) / np.maximum(np.bincount(locks), 1)
+    steps = np.array([(i / 4, j / 4, (4 - i - j) / 4) for i in range(5) for j in range(5 - i)])
+    normals = vertex_normals(hair.positions, hair.triangles, hair.source)
+    ground, up = (
+        np.einsum("sc,tcx->tsx", steps, values[hair.triangles[bulk]]).reshape(-1, 3)
+        for values in (hair.positions, normals)
+    )
+    positions = hair.positions.copy()
+    for vertex in np.unique(hair.triangles[~bulk]):
+        nearest = int(((ground - positions[vertex]) ** 2).sum(axis=1).argmin())
+        height = float((positions[vertex] - ground[nearest]) @ up[nearest])
+        positions[vertex] -= max(height - close, 0) * (1 - SETTLED) * up[nearest]
+    return replace(hair, positions=positions).keep(bulk | (dense[locks] > SCANT))
+
+
+def _locks(hair: Part) -> Ints:
+    """Which lock each triangle (M,) belongs to: the least number among all the corners that hang together."""
+    corners = hair.source[hair.triangles]
+    lowest = np.arange(int(hair.source.max()) + 1)
+    before = np.empty(0)
+    while not np.array_equal(before, lowest):
+        before = lowest.copy()
+        np.minimum.at(lowest, corners, lowest[corners].min(axis=1, keepdims=True))
+    return np.asarray(lowest[corners[:, 0]])
+
+
+def lined(hair: Part, origin: Floats, alpha: NDArray[np.uint8], lining: Lining) -> Part:
+    """The inner side of hair that hangs: its dense triangles that `lining` names once more, turned about."""
+    corners = hair.positions[hair.triangles] - origin
+    hangs = (corners[:, :, 1].max(axis=1) < lining.below) & (corners[:, :, 2].min(axis=1) > lining.before)
     inner = hair.keep(hangs & (_opacity(hair, alpha).min(axis=1) > DENSE))
     from_axis = (inner.positions - origin - [0.0, 0.0, AXIS_Z]) * [1.0, 0.0, 1.0]
     inward = from_axis / np.maximum(np.linalg.norm(from_axis, axis=1, keepdims=True), 1e-6)
-    return replace(inner, positions=inner.positions - LINING * inward, triangles=inner.triangles[:, ::-1])
+    return replace(inner, positions=inner.positions - lining.inward * inward, triangles=inner.triangles[:, ::-1])
 
 
 def bent(_ends: Floats, raised: Floats) -> NDArray[np.bool_]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from figure_clothes import Cut
-from figure_hair import as_made, low_brow, swept_bob
+from figure_hair import HANGING, Lining, as_made, low_brow, swept_bob
 from figure_paint import SkinPaint
 from figure_parts import Floats
 from PIL import Image, ImageFilter
@@ -16,7 +16,8 @@ class Recipe:
     """What a figure is made of.
 
     `targets` weighs shape targets by their path, `at_rest` face units that belong to the resting face; colours are RGB
-    in 0..1. A figure without `paint` is the plain one of the demonstration's film.
+    in 0..1; `locks` is how close locks lie to the bulk of the hair, in dm. A figure without `paint` is the plain one of
+    the demonstration's film.
     """
 
     output: str
@@ -43,7 +44,8 @@ class Recipe:
     lash_strength: float = 1.0
     lash_length: float = 1.0
     cut: Cut | None = None
-    lining: bool = False
+    locks: float = 0.0
+    lining: Lining = HANGING
     veils: bool = True
     brow_height: float = 1.0
     lip_tuck: float = 0.0
@@ -186,6 +188,8 @@ RECIPES = {
         lash_strength=1.0,
         lash_length=0.5,
         cut=Cut((1.75, -2.2), (1.9, -3.3), 28.0, 0.065, stand=0.12),
+        locks=0.003,
+        lining=Lining(inward=0.005, below=0.80, before=-0.90),
         veils=False,
         at_rest={
             "mouthClose": 0.06,
@@ -250,7 +254,7 @@ RECIPES = {
         lash_strength=1.7,
         lash_length=0.6,
         cut=Cut((1.50, -2.10), (1.43, -3.0), 36.0, 0.070),
-        lining=True,
+        locks=0.017,
         brow_height=0.72,
         lip_tuck=0.10,
         at_rest={
