@@ -16,6 +16,15 @@ As measured at the portrait's eyes (head) and top of the hair (roll); a whole br
 for more, since so much of the picture goes with it.
 """
 
+DIMMEST, WELL_PARTED = 0.12, 0.16
+_PARTING = {
+    "jawOpen": 1.0,
+    "mouthClose": -1.0,
+    "mouthUpperUpLeft": 0.25,
+    "mouthUpperUpRight": 0.25,
+    "mouthLowerDownLeft": 0.25,
+    "mouthLowerDownRight": 0.25,
+}
 _LIDS = ("eyeLookDown", "eyeLookUp", "eyeSquint", "eyeWide")
 
 
@@ -59,6 +68,12 @@ def lids_following(pose: FacePose) -> NDArray[np.float32]:
         for name in _LIDS:
             weights[ARKIT_INDEX[name + side]] *= 1 - weights[ARKIT_INDEX[f"eyeBlink{side}"]]
     return weights
+
+
+def light_in_mouth(weights: NDArray[np.float32]) -> float:
+    """The share of the light that gets in between the lips: all that can when they part by a few millimetres."""
+    parted = sum(share * float(weights[ARKIT_INDEX[name]]) for name, share in _PARTING.items())
+    return DIMMEST + (1 - DIMMEST) * min(max(parted / WELL_PARTED, 0.0), 1.0)
 
 
 def between(one: FacePose, other: FacePose, face: float, eyes: float) -> FacePose:

@@ -21,7 +21,7 @@ from server.avatar.figure import Figure, FigurePart, Texture
 from server.avatar.graphics import Box, Graphics, Layer
 from server.avatar.morphing import MorphedVertices
 from server.avatar.placement import Extent, head_matrix, paste, turn, within
-from server.avatar.pose import FacePose, lids_following
+from server.avatar.pose import FacePose, lids_following, light_in_mouth
 from server.avatar.scene import PORTRAIT, SHOP_LIGHT, Camera, Lamps
 from server.avatar.smoothing import smooth_edges
 from server.avatar.visibility import THINNED, Census, Shown, trial_poses
@@ -280,6 +280,8 @@ class FigureRenderer:
             local[:3, :3] = turn(pose.gaze_yaw + inward, pose.gaze_pitch, 0.0)
             if "shut" in program:
                 program["shut"] = float(pose.weights[_BLINKS[part.name]])
+        if "reached" in program:
+            program["reached"] = 1.0 if part.name in _WORN else light_in_mouth(pose.weights)
         program["local"].write(local.T.tobytes())
 
     def _draw_solid(self, part: _Drawn, pose: FacePose, steps: _Steps) -> None:

@@ -43,9 +43,11 @@ void shade(vec3 n, float open, float lit, out vec3 light, out vec3 shine) {
 """
 
 _WET = """
+uniform float reached;
 void shade(vec3 n, float open, float lit, out vec3 light, out vec3 shine) {
     light = ((key * max(dot(n, key_from) * 0.7 + 0.3, 0.0) * 0.7 + fill * 0.5) * lit + ambient(n) * open) * 0.9;
-    shine = key * 0.10 * pow(max(dot(n, normalize(key_from + VIEW)), 0.0), 40.0) * lit;
+    light *= reached;
+    shine = key * 0.10 * pow(max(dot(n, normalize(key_from + VIEW)), 0.0), 40.0) * lit * reached;
 }
 """
 

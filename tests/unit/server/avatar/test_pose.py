@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from server.animation.port import ARKIT_INDEX
-from server.avatar.pose import FacePose, between, lids_following, movement, neutral_weights
+from server.animation.viseme_table import SHAPES
+from server.avatar.pose import DIMMEST, FacePose, between, lids_following, light_in_mouth, movement, neutral_weights
 from server.avatar.scene import PORTRAIT
 
 
@@ -59,3 +60,11 @@ def test_what_else_moves_a_lid_gives_way_to_its_blink() -> None:
         assert lids[ARKIT_INDEX["eyeSquintLeft"]] == pytest.approx(0.6 * (1 - blink))
         assert lids[ARKIT_INDEX["eyeLookDownLeft"]] == pytest.approx(0.5 * (1 - blink))
         assert lids[ARKIT_INDEX["eyeSquintRight"]] == pytest.approx(0.6)
+
+
+def test_light_gets_into_a_mouth_that_opens_and_not_between_lips_that_meet() -> None:
+    """None for p, all for ah, ee and f, and half on the way from the one to the other."""
+    shapes = {sound: SHAPES[sound].weights.astype(np.float32) for sound in ("p", "\u0251", "i", "f")}
+    assert light_in_mouth(shapes["p"]) == light_in_mouth(neutral_weights()) == DIMMEST
+    assert all(light_in_mouth(shapes[sound]) == 1.0 for sound in ("\u0251", "i", "f"))
+    assert DIMMEST < light_in_mouth(shapes["i"] * np.float32(0.2)) < 1.0
