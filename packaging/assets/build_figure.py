@@ -389,6 +389,7 @@ class FigureBuilder:
             sky, key = np.maximum(sky, 0.40 * lips + 0.08 * corners), np.maximum(key, 0.36 * lips + 0.08 * corners)
             within = self._within_mouth(points)
             within = within * (IN_MOUTH + BY_CORNERS * np.clip((np.abs(points[:, 0]) - 0.17) / 0.05, 0, 1))
+            within = within * np.clip((points[:, 2] - self._origin[2] + 0.06) / 0.16, 0.12, 1)
             sky, key = np.maximum(sky, within), np.maximum(key, within)
             lids = self._lids(part)
             sky, key = np.maximum(sky, 0.92 * lids), np.maximum(key, lids)

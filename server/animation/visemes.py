@@ -3,8 +3,9 @@
 Every sound pulls the mouth towards its own shape with a strength that falls off beside its own time, and the mouth is
 where the pulls balance (Cohen and Massaro, "Modeling coarticulation in synthetic visual speech", 1993). Contacts (lips
 for p, b, m; lower lip and teeth for f, v; tongue and teeth for th and l) are laid over that in full, however short the
-sound and however open its neighbours; of those only lip rounding shines through closed lips, and less of it where the
-tongue is to be seen. A last smoothing bounds how fast anything moves.
+sound and however open its neighbours; p and b part before their end, which is the burst of air. Of the neighbours only
+lip rounding shines through closed lips, and less of it where the tongue is to be seen. A last smoothing bounds how fast
+anything moves. All of it is a little early, since a picture is on show until the next.
 """
 
 import math
@@ -26,10 +27,12 @@ _CORE = 0.6
 _REACH_S = 0.032
 _SHORTEST_PAUSE_S = 0.08
 _REST_PULL = 1.5
-_LEAD_S = 0.0
+_LEAD_S = 0.012
 _CLOSE_S = 0.05
 _RELEASE_S = 0.05
-_HELD_FROM, _HELD_TO = 0.1, 0.7
+_HELD = (0.1, 0.7)
+_HELD_BEFORE_BURST = (-0.15, 0.5)
+_BURSTING = frozenset("pb")
 _SHORTEST_HOLD_S = 0.036
 _SMOOTH_S = 0.07
 _START_S, _END_S = 0.06, 0.1
@@ -118,7 +121,8 @@ def _with_contacts(values: Floats, phonemes: Sequence[TimedPhoneme]) -> Floats:
         if shape.contact is Contact.NONE:
             continue
         length = phoneme.end - phoneme.start
-        low, high = phoneme.start + _HELD_FROM * length, phoneme.start + _HELD_TO * length
+        held = _HELD_BEFORE_BURST if phoneme.symbol in _BURSTING else _HELD
+        low, high = (phoneme.start + share * length for share in held)
         widen = max(_SHORTEST_HOLD_S - (high - low), 0) / 2
         low, high = low - widen - _LEAD_S, high + widen - _LEAD_S
         first = max(math.floor((low - _CLOSE_S) * RATE), 0)
