@@ -38,11 +38,16 @@ class Layer:
 
     def read(self, box: Box | None = None) -> NDArray[np.uint8]:
         """The picture, or a box of it, as RGBA, shape (height, width, 4)."""
+        box = (0, 0, *self.size) if box is None else box
+        picture = np.empty((box[3], box[2], 4), np.uint8)
+        self.read_into(picture, box)
+        return picture
+
+    def read_into(self, memory: Any, box: Box) -> None:
+        """Write a box of the picture as RGBA, line after line, into a buffer of its size."""
         if self._resolved is not self.buffer:
             self._context.copy_framebuffer(self._resolved, self.buffer)
-        left, top, width, height = (0, 0, *self.size) if box is None else box
-        data = self._resolved.read(viewport=(left, top, width, height), components=4, alignment=1)
-        return np.frombuffer(data, np.uint8).reshape(height, width, 4)
+        self._resolved.read_into(memory, viewport=box, components=4, alignment=1)
 
     def depth(self) -> NDArray[np.float32]:
         """The depth buffer, 0 near to 1 far, shape (height, width)."""

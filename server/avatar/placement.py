@@ -18,6 +18,7 @@ FARTHEST = (0.22, 0.14, 0.12)
 _MOVES = 0.02
 _SHARES = 12
 _GRAIN = 4
+_STEP = 32
 
 
 def turn(yaw: float, pitch: float, roll: float) -> Floats:
@@ -108,6 +109,13 @@ def within(box: Box, limits: Box) -> Box:
     left, top = max(box[0], limits[0]), max(box[1], limits[1])
     right, bottom = min(box[0] + box[2], limits[0] + limits[2]), min(box[1] + box[3], limits[1] + limits[3])
     return left, top, right - left, bottom - top
+
+
+def in_steps(box: Box, limits: Box) -> Box:
+    """A box a little larger, so that its size seldom changes, within another; both are multiples of four."""
+    left, top, wide, high = within(box, limits)
+    wide, high = (min(-(-side // _STEP) * _STEP, most) for side, most in zip((wide, high), limits[2:], strict=True))
+    return min(left, limits[0] + limits[2] - wide), min(top, limits[1] + limits[3] - high), wide, high
 
 
 def paste(planes: NDArray[np.uint8], part: NDArray[np.uint8], box: Box) -> None:

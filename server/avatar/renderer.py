@@ -5,7 +5,6 @@ for each step; on the CPU edges are smoothed after the drawing.
 """
 
 import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +19,7 @@ from server.avatar import shaders
 from server.avatar.figure import Figure, FigurePart, Texture
 from server.avatar.graphics import Box, Graphics, Layer
 from server.avatar.morphing import MorphedVertices
-from server.avatar.placement import Extent, head_matrix, paste, turn, within
+from server.avatar.placement import Extent, head_matrix, in_steps, paste, turn
 from server.avatar.pose import FacePose, lids_following, light_in_mouth
 from server.avatar.scene import PORTRAIT, SHOP_LIGHT, Camera, Lamps
 from server.avatar.smoothing import smooth_edges
@@ -45,27 +44,25 @@ _SHADERS = {
 }
 _WORN = {"eyewear"}
 _CLOSED = {"skin", "teeth", "tongue", "hair"}
-_SHEER = {"brows": 0.85, "hair": 1.0, "lashes": 0.75}
 _HAIR_SOLID = 0.72
-_FAINTEST = 0.03
-_ANY = 2.0
+_SHEER = {"brows": (0.85, 2.0), "lashes": (0.75, 2.0), "hair": (1.0, _HAIR_SOLID)}
+"""What is blended, in this order: how strong it is, and the alpha from which on it is solid."""
 _TRIAL_SIZE = (560, 640)
 
 
 @dataclass(frozen=True, slots=True)
 class _Pass:
-    """Triangles drawn with one program; `window` is the alpha that it lets through, if it looks at alpha."""
+    """Triangles drawn with one program."""
 
     program: Any
     array: Any
-    window: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Steps:
     """How a part is drawn: what of it is solid, and what is blended over all that is."""
 
-    solid: tuple[_Pass, ...] = ()
+    solid: _Pass | None = None
     sheer: _Pass | None = None
 
 
@@ -162,9 +159,9 @@ class FigureRenderer:
         view, step = self._view(width, height), round(pose.breath * BREATH_STEPS)
         body = self._body(view, step)
         self._draw_head(pose, view, body.layer)
-        left, top, wide, high = box = within(self._extent.box(pose, self._camera, view.size), view.box)
+        box = in_steps(self._extent.box(pose, self._camera, view.size), view.box)
         planes = body.planes.copy()
-        paste(planes, self._planar(view.head.read((left - view.box[0], top - view.box[1], wide, high))), box)
+        paste(planes, self._planar(view.head, (box[0] - view.box[0], box[1] - view.box[1], *box[2:])), box)
         return planes
 
     def render_rgb(self, pose: FacePose, width: int = 640, height: int = 720) -> NDArray[np.uint8]:
@@ -210,7 +207,7 @@ class FigureRenderer:
         if step not in view.bodies:
             whole = view.layer(view.size)
             self._draw_body(step, view, whole, (0, 0))
-            planes = self._planar(whole.read())
+            planes = self._planar(whole, (0, 0, *view.size))
             whole.release()
             behind = view.layer(view.box[2:])
             self._draw_body(step, view, behind, view.box[:2])
@@ -251,7 +248,7 @@ class FigureRenderer:
                 part.moving.write(part.morphed.at(weights))
         for part in moving:
             self._draw_solid(part, pose, self._steps(part))
-        self._draw_sheer(moving, view.head.buffer)
+        self._draw_sheer(view.head.buffer)
 
     def _aim(self, layer: Layer, view: _View, corner: tuple[int, int]) -> None:
         layer.buffer.use()
@@ -285,39 +282,37 @@ class FigureRenderer:
         program["local"].write(local.T.tobytes())
 
     def _draw_solid(self, part: _Drawn, pose: FacePose, steps: _Steps) -> None:
-        part.texture.use(0)
-        self._context.enable(moderngl.CULL_FACE if part.name in _CLOSED else moderngl.NOTHING)
-        for step in steps.solid:
-            self._place(part, step.program, pose)
-            if step.window is not None:
-                step.program["strength"] = 1.0
-                step.program["window"] = step.window
-            step.array.render(moderngl.TRIANGLES)
-        self._context.disable(moderngl.CULL_FACE)
+        if steps.solid is not None:
+            self._draw(part, steps.solid, pose)
 
-    def _draw_sheer(self, parts: Iterable[_Drawn], buffer: Any) -> None:
+    def _draw_sheer(self, buffer: Any) -> None:
         """Blend what lets through what lies behind it, over all that is solid."""
         self._context.enable(moderngl.BLEND)
         self._context.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
         buffer.depth_mask = False
-        for part in parts:
+        for name, (strength, solid) in _SHEER.items():
+            part = next(part for part in self._parts if part.name == name)
             step = self._steps(part).sheer
-            if step is not None:
-                self._place(part, step.program, FacePose())
-                part.texture.use(0)
-                step.program["window"] = step.window
-                step.program["strength"] = _SHEER[part.name]
-                self._context.enable(moderngl.CULL_FACE if part.name in _CLOSED else moderngl.NOTHING)
-                step.array.render(moderngl.TRIANGLES)
-                self._context.disable(moderngl.CULL_FACE)
+            assert step is not None
+            step.program["strength"], step.program["solid"] = strength, solid
+            self._draw(part, step, FacePose())
         buffer.depth_mask = True
         self._context.disable(moderngl.BLEND)
 
-    def _planar(self, rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        frame = av.VideoFrame.from_ndarray(rgba, format="rgba")
-        planes = np.array(self._reformatter.reformat(frame, format="yuv420p").to_ndarray(), np.uint8)
+    def _draw(self, part: _Drawn, step: _Pass, pose: FacePose) -> None:
+        self._place(part, step.program, pose)
+        part.texture.use(0)
+        self._context.enable(moderngl.CULL_FACE if part.name in _CLOSED else moderngl.NOTHING)
+        step.array.render(moderngl.TRIANGLES)
+        self._context.disable(moderngl.CULL_FACE)
+
+    def _planar(self, layer: Layer, box: Box) -> NDArray[np.uint8]:
+        """A box of a layer, a multiple of four wide so that a frame's lines lie close together, as I420."""
+        frame = av.VideoFrame(*box[2:], "rgba")
+        layer.read_into(frame.planes[0], box)
+        planes = self._reformatter.reformat(frame, format="yuv420p").to_ndarray().astype(np.uint8, copy=False)
         if not self._graphics.samples:
-            luma = planes[: rgba.shape[0]]
+            luma = planes[: box[3]]
             smooth_edges(luma, luma)
         return planes
 
@@ -330,7 +325,7 @@ class FigureRenderer:
         view, layer = self._view(*_TRIAL_SIZE), Layer(self._context, _TRIAL_SIZE, 0)
         census = Census(self._figure, self._camera, _TRIAL_SIZE)
         solid = [part for part in self._parts if part.whole.solid]
-        everything = [self._pass(part, shaders.NUMBERS, part.part.triangles, None) for part in solid]
+        everything = [self._pass(part, shaders.NUMBERS, part.part.triangles) for part in solid]
         for pose in trial_poses():
             self._aim(layer, view, (0, 0))
             layer.buffer.clear(0, 0, 0, 0, 1.0)
@@ -350,12 +345,8 @@ class FigureRenderer:
         if part.morphed is not None:
             part.moving.write(part.morphed.at(lids_following(pose)))
         step.program["first"] = float(first)
-        step.program["window"] = (_HAIR_SOLID if part.name == "hair" else 0.0, _ANY)
-        self._place(part, step.program, pose)
-        part.texture.use(0)
-        self._context.enable(moderngl.CULL_FACE if part.name in _CLOSED else moderngl.NOTHING)
-        step.array.render(moderngl.TRIANGLES)
-        self._context.disable(moderngl.CULL_FACE)
+        step.program["least"] = _HAIR_SOLID if part.name == "hair" else 0.0
+        self._draw(part, step, pose)
 
     def _load(self, part: FigurePart) -> _Drawn:
         morphed = MorphedVertices(part) if part.morphs else None
@@ -376,31 +367,26 @@ class FigureRenderer:
         source, triangles = _SHADERS[part.name], part.part.triangles
         if part.name == "hair":
             thinnest, densest = _opacity(part.part)
-            dense, some = thinnest >= _HAIR_SOLID, densest >= _HAIR_SOLID
-            solid = (
-                self._pass(part, shaders.DENSE_HAIR, triangles[dense & shown.solid], None),
-                self._pass(part, source, triangles[~dense & some & shown.solid], (_HAIR_SOLID, _ANY)),
+            dense = thinnest >= _HAIR_SOLID
+            strands = ~dense & (densest >= shaders.FAINTEST) & (shown.solid | shown.sheer)
+            outward = np.argsort(part.part.positions[triangles][:, :, 2].mean(axis=1), kind="stable")
+            inward = outward[::-1]
+            return _Steps(
+                self._pass(part, shaders.DENSE_HAIR, triangles[inward[(dense & shown.solid)[inward]]]),
+                self._pass(part, source, triangles[outward[strands[outward]]]),
             )
-            strands = triangles[~dense & (densest >= _FAINTEST) & shown.sheer]
-            return _Steps(solid, self._pass(part, source, strands, (_FAINTEST, _HAIR_SOLID)))
         if part.name in _SHEER:
-            return _Steps((), self._pass(part, source, triangles[shown.sheer], (_FAINTEST, _ANY)))
-        return _Steps((self._pass(part, source, triangles[shown.solid], None),))
+            return _Steps(None, self._pass(part, source, triangles[shown.sheer]))
+        return _Steps(self._pass(part, source, triangles[shown.solid]))
 
-    def _pass(
-        self,
-        part: _Drawn,
-        source: tuple[str, str],
-        triangles: NDArray[np.uint32],
-        window: tuple[float, float] | None,
-    ) -> _Pass:
+    def _pass(self, part: _Drawn, source: tuple[str, str], triangles: NDArray[np.uint32]) -> _Pass:
         program = self._graphics.program(source)
         bindings = [
             _binding(program, part.moving, (("position", "3f"), ("normal", "3f"))),
             _binding(program, part.fixed, (("uv", "2f"), ("colour", "4f"), ("baked", "4f"))),
         ]
         indices = self._context.buffer(triangles.astype(np.uint32).tobytes())
-        return _Pass(program, self._context.vertex_array(program, bindings, indices, 4), window)
+        return _Pass(program, self._context.vertex_array(program, bindings, indices, 4))
 
 
 def _opacity(part: FigurePart) -> tuple[Floats, Floats]:

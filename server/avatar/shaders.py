@@ -107,6 +107,8 @@ void main() {
 }
 """
 
+FAINTEST = 0.03
+
 _TONE = """
 vec3 toned(vec3 c) { return sqrt(min(c * (1.22 + c * 0.195) / (1.0 + c), 1.0)); }
 """
@@ -130,23 +132,25 @@ void main() {
 )
 
 _ALPHA_FRAGMENT = (
-    """
+    f"""
 #version 330
+const float FAINTEST = {FAINTEST};"""
+    """
 in vec2 v_uv;
 in vec3 v_light;
 in vec3 v_shine;
 out vec4 result;
 uniform sampler2D picture;
-uniform vec2 window;
 uniform float strength;
+uniform float solid;
 """
     + _TONE
     + """
 void main() {
     vec4 texel = texture(picture, v_uv);
-    if (texel.a < window.x || texel.a >= window.y) discard;
+    if (texel.a < FAINTEST) discard;
     vec3 base = texel.rgb * v_light;
-    result = vec4(toned(base * base + v_shine), texel.a * strength);
+    result = vec4(toned(base * base + v_shine), texel.a < solid ? texel.a * strength : 1.0);
 }
 """
 )
@@ -156,11 +160,10 @@ _NUMBER_FRAGMENT = """
 in vec2 v_uv;
 out vec4 result;
 uniform sampler2D picture;
-uniform vec2 window;
+uniform float least;
 uniform float first;
 void main() {
-    float alpha = texture(picture, v_uv).a;
-    if (alpha < window.x || alpha >= window.y) discard;
+    if (texture(picture, v_uv).a < least) discard;
     int number = int(first) + gl_PrimitiveID;
     result = vec4(ivec4(number, number >> 8, number >> 16, 0) & 255) / 255.0;
 }

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
-LEAST_CONTRAST = 16
+LEAST_CONTRAST, SHARE = 24, 6
 NEAR, FAR = 0.5, 1.7
 RIM = 2
 """Pixels along the picture's border that stay as they are; the far reads end within them."""
@@ -59,7 +59,7 @@ def _edges(luma: Bytes) -> NDArray[np.int64]:
     np.minimum(low, west, out=low)
     np.minimum(low, middle, out=low)
     np.subtract(high, low, out=low)
-    high >>= 3
+    high //= SHARE
     np.maximum(high, LEAST_CONTRAST, out=high)
     mask = np.zeros(luma.shape, np.bool_)
     np.greater(low, high, out=mask[rows, columns])
