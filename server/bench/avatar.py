@@ -2,7 +2,8 @@
 
 Speech is made beforehand. A program of its own then speaks it in real time through the renderer, the stage, the
 encoders and a connection on loopback, and counts what reaches the other end. With a `baseline`, another checkout of
-this repository, the same program runs with that checkout's code right after, so that both meet the same machine.
+this repository, the same program runs with that checkout's code right after, so that both meet the same machine. How
+evenly that machine runs is told beside it.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ import numpy as np
 from app.domain.consultants import ConsultantProfile
 from app.errors import ServiceError, SettingsError
 from server.animation.port import Animator
+from server.bench.evenness import evenness
 from server.bench.lipsync import speak
 from server.tts.port import Synthesiser
 
@@ -25,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 VISIT = Path(__file__).with_name("avatar_visit.py")
 LONGEST_TEXT = 60.0
 SPARE = 120.0
+EVENNESS_SECONDS = 5.0
 PAUSE = 0.35
 """Seconds of silence after each sentence."""
 
@@ -84,6 +87,7 @@ def run(
             "rate": rate,
             "seconds": seconds,
             "load_before": round(os.getloadavg()[0], 2),
+            "same_work_ms": evenness(EVENNESS_SECONDS),
         }
         ours = _visit(ROOT, told)
         report |= ours

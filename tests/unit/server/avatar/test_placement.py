@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from server.avatar.figure import read_figure
-from server.avatar.placement import Extent, paste, placed, turns, within
+from server.avatar.placement import Extent, in_steps, paste, placed, turns, within
 from server.avatar.render_figure import CONSULTANT, FIGURES
 from server.avatar.scene import PORTRAIT
 
@@ -32,6 +32,14 @@ def test_what_moves_with_the_head_stays_within_the_box_of_each_pose() -> None:
 def test_a_box_within_another_is_what_they_share() -> None:
     """Left, top, width and height of the overlap."""
     assert within((4, 8, 40, 40), (0, 16, 20, 100)) == (4, 16, 16, 32)
+
+
+def test_a_box_grows_to_whole_steps_and_stays_within_its_limits() -> None:
+    """Both sides become multiples of 32; at an edge the box moves inward, and never is it larger than its limits."""
+    limits = (100, 40, 200, 400)
+    assert in_steps((120, 60, 40, 64), limits) == (120, 60, 64, 64)
+    assert in_steps((260, 400, 40, 40), limits) == (236, 376, 64, 64)
+    assert in_steps((90, 30, 300, 500), limits) == limits
 
 
 def test_a_pasted_part_leaves_its_rim_to_the_whole_picture() -> None:
