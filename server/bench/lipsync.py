@@ -22,6 +22,7 @@ from server.avatar.pose import FacePose, neutral_weights
 from server.bench import lip_reference as reference
 from server.bench import sound_changes
 from server.bench.lip_watching import LipReader, Picture, Portrait
+from server.bench.peak import peak
 from server.tts.port import Speech, Synthesiser, TimedPhoneme
 
 SENTENCES = Path(__file__).parent / "lip_sentences.txt"
@@ -166,11 +167,8 @@ def _follow(watched: list[Utterance], courses: list[Floats]) -> tuple[float, flo
         )
         found.append(float(np.corrcoef(openings[seen], expected[seen])[0, 1]))
     values = np.array(found)
-    top = int(np.clip(values.argmax(), 1, len(values) - 2))
-    left, middle, right = values[top - 1 : top + 2]
-    bend = left - 2 * middle + right
-    shift = 0.0 if bend == 0 else float(0.5 * (left - right) / bend)
-    return float(values[len(values) // 2]), float(middle), float(lags[top] + shift * reference.STEP)
+    best = peak(values)
+    return float(values[len(values) // 2]), float(values[round(best)]), float(lags[0] + best * reference.STEP)
 
 
 def _share(hits: NDArray[np.bool_]) -> float | None:

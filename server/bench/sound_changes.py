@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from server.bench.peak import peak
 from server.tts.port import Speech
 
 Floats = NDArray[np.float64]
@@ -40,10 +41,7 @@ def lateness(speeches: Sequence[Speech]) -> float:
     if not changes:
         return float("nan")
     mean = np.convolve(np.mean(changes, axis=0), np.ones(SMOOTH) / SMOOTH, "same")
-    top = int(np.clip(mean.argmax(), 1, len(mean) - 2))
-    left, middle, right = mean[top - 1 : top + 2]
-    bend = left - 2 * middle + right
-    return float((reach - top - (0.5 * (left - right) / bend if bend else 0.0)) * STEP)
+    return (reach - peak(mean)) * STEP
 
 
 def _boundaries(speech: Speech) -> list[int]:
