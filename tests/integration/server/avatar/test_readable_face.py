@@ -1,6 +1,5 @@
 """What a reader of faces, who knows nothing of the figures, sees in their pictures: lids, jaw, the lips of sounds."""
 
-import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +9,10 @@ import pytest
 from numpy.typing import NDArray
 
 from app.domain.consultants import ROSTER
-from app.errors import RendererUnavailableError
 from server.animation.port import ARKIT_INDEX
 from server.animation.viseme_table import SHAPES
 from server.avatar.pose import FacePose, neutral_weights
-from server.avatar.render_figure import build
+from tests.integration.server.avatar.drawing import drawing
 
 WIDTH, HEIGHT = 800, 900
 MODEL = Path(__file__).parents[4] / "media/face/models/face_landmarker.task"
@@ -38,14 +36,10 @@ def read(request: pytest.FixtureRequest) -> Iterator[Callable[[NDArray[np.float3
     vision = pytest.importorskip("mediapipe.tasks.python.vision")
     if not MODEL.exists():
         pytest.skip("the face landmarker is not there")
-    try:
-        renderer = build(request.param)
-    except RendererUnavailableError as error:
-        pytest.skip(str(error))
     options = vision.FaceLandmarkerOptions(
         base_options=mediapipe.tasks.BaseOptions(model_asset_path=str(MODEL)), num_faces=1
     )
-    with vision.FaceLandmarker.create_from_options(options) as landmarker:
+    with drawing(request.param) as renderer, vision.FaceLandmarker.create_from_options(options) as landmarker:
 
         def face(weights: NDArray[np.float32]) -> Read:
             rgb = np.ascontiguousarray(renderer.render_rgb(FacePose(weights), WIDTH, HEIGHT))
@@ -56,9 +50,6 @@ def read(request: pytest.FixtureRequest) -> Iterator[Callable[[NDArray[np.float3
             return Read(*(size / sizes[3] for size in sizes[:3]))
 
         yield face
-    renderer.close()
-    # A released context stays bound to the thread, and Qt could then open no window in this process.
-    ctypes.CDLL("libEGL.so.1").eglReleaseThread()
 
 
 def shaped(**shapes: float) -> NDArray[np.float32]:

@@ -1,6 +1,5 @@
 """The consultant as he is really drawn: what the pictures show, and where they change with the pose."""
 
-import ctypes
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -10,7 +9,6 @@ import pytest
 from numpy.typing import NDArray
 
 from app.domain.consultants import ROSTER
-from app.errors import RendererUnavailableError
 from server.animation.port import ARKIT_INDEX
 from server.animation.viseme_table import SHAPES
 from server.avatar.cast import Cast, Role
@@ -19,6 +17,7 @@ from server.avatar.pose import FacePose, neutral_weights
 from server.avatar.render_figure import build
 from server.avatar.renderer import FigureRenderer
 from server.avatar.scene import PORTRAIT, SHOP_LIGHT
+from tests.integration.server.avatar.drawing import drawing
 
 WIDTH, HEIGHT = 640, 720
 EYES = slice(262, 312), slice(230, 410)
@@ -29,14 +28,8 @@ Picture = NDArray[np.uint8]
 
 @pytest.fixture(scope="module")
 def renderer() -> Iterator[FigureRenderer]:
-    try:
-        built = build()
-    except RendererUnavailableError as error:
-        pytest.skip(str(error))
-    yield built
-    built.close()
-    # A released context stays bound to the thread, and Qt could then open no window in this process.
-    ctypes.CDLL("libEGL.so.1").eglReleaseThread()
+    with drawing() as built:
+        yield built
 
 
 def posed(**shapes: float) -> FacePose:
