@@ -5,7 +5,7 @@ for each step; on the CPU edges are smoothed after the drawing.
 """
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import av
@@ -23,7 +23,7 @@ from server.avatar.placement import Extent, head_matrix, in_steps, paste, turn
 from server.avatar.pose import FacePose, lids_following, light_in_mouth
 from server.avatar.scene import PORTRAIT, SHOP_LIGHT, Camera, Lamps
 from server.avatar.smoothing import smooth_edges
-from server.avatar.visibility import THINNED, Census, Shown, trial_poses
+from server.avatar.visibility import THINNED, Census, Shown, trial_poses, two_sided
 
 Floats = NDArray[np.float32]
 BREATH_STEPS = 12
@@ -125,11 +125,13 @@ class FigureRenderer:
     ) -> None:
         self._graphics = Graphics() if graphics is None else graphics
         self._context = self._graphics.context
-        self._figure = figure
+        self._figure = replace(figure, parts=tuple(two_sided(p) if p.name == "hair" else p for p in figure.parts))
         self._camera = camera
         self._lamps = lamps
         self._thinned_for = camera
-        self._parts = [self._load(figure.part(name)) for name in _SHADERS if name not in _WORN or figure.has(name)]
+        self._parts = [
+            self._load(self._figure.part(name)) for name in _SHADERS if name not in _WORN or figure.has(name)
+        ]
         self._backdrop = None if backdrop is None else self._graphics.texture(backdrop)
         self._full = self._graphics.program(shaders.BACKDROP)
         self._full_quad = self._context.vertex_array(self._full, [])

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from server.animation.port import ARKIT_INDEX
-from server.avatar.figure import Figure
+from server.avatar.figure import Figure, FigurePart
 from server.avatar.placement import placed, turns
 from server.avatar.pose import FacePose, neutral_weights
 from server.avatar.scene import Camera
@@ -72,11 +72,19 @@ class Census:
             self._sheer |= uncovered(corners, hair.triangles, depth)
 
     def shown(self, name: str) -> Shown:
-        """What is to be drawn of a part, with its neighbours for poses in between."""
+        """What is to be drawn of a part, with its neighbours for poses in between.
+
+        Of hair's inner side it is what was seen alone: that closes gaps, and no one looks at its rim.
+        """
         triangles = self._figure.part(name).triangles
         first = self.first(name)
-        solid = with_neighbours(self._seen[first : first + len(triangles)], triangles)
-        return Shown(solid, with_neighbours(self._sheer, triangles) if name == "hair" else solid)
+        seen = self._seen[first : first + len(triangles)]
+        if name != "hair":
+            solid = with_neighbours(seen, triangles)
+            return Shown(solid, solid)
+        outer = np.arange(len(triangles)) < len(triangles) // 2
+        solid, sheer = (with_neighbours(chosen & outer, triangles) for chosen in (seen, self._sheer))
+        return Shown(solid | seen, sheer)
 
 
 def trial_poses() -> list[FacePose]:
@@ -93,8 +101,30 @@ def _weights(expression: dict[str, float]) -> NDArray[np.float32]:
     return weights
 
 
+def two_sided(part: FigurePart) -> FigurePart:
+    """The part with a second skin that faces inward, of vertices of its own so that each can be left out by itself.
+
+    Locks are open shells: where one curls away, its inside closes the gap to the next.
+    """
+    count = np.uint32(len(part.positions))
+
+    def twice(values: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.concatenate([values, values])
+
+    return replace(
+        part,
+        positions=twice(part.positions),
+        normals=twice(part.normals),
+        uv=twice(part.uv),
+        colour=twice(part.colour),
+        baked=twice(part.baked),
+        triangles=np.concatenate([part.triangles, part.triangles[:, ::-1] + count]),
+        morphs={name: twice(offsets) for name, offsets in part.morphs.items()},
+    )
+
+
 def uncovered(corners: NDArray[np.float32], triangles: NDArray[np.uint32], depth: NDArray[np.float32]) -> Mask:
-    """Which triangles (M,) come to light in a picture.
+    """Which triangles (M,) face the viewer of a picture and come to light in it.
 
     `corners` (N, 3) are column, row and depth 0..1 in the picture whose depth buffer is `depth` (H, W).
     """
@@ -103,7 +133,10 @@ def uncovered(corners: NDArray[np.float32], triangles: NDArray[np.uint32], depth
     columns = np.clip(spots[:, :, 0].astype(np.int32), 0, width - 1)
     rows = np.clip(spots[:, :, 1].astype(np.int32), 0, height - 1)
     shown: Mask = (spots[:, :, 2] <= depth[rows, columns] + TOLERANCE).any(axis=1)
-    return shown
+    first, second, third = (corners[triangles[:, corner], :2] for corner in range(3))
+    (ax, ay), (bx, by) = (second - first).T, (third - first).T
+    facing: Mask = shown & (ax * by - ay * bx < 0)
+    return facing
 
 
 def with_neighbours(chosen: Mask, triangles: NDArray[np.uint32]) -> Mask:

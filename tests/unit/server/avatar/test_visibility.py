@@ -7,10 +7,10 @@ from server.avatar.figure import read_figure
 from server.avatar.pose import FacePose
 from server.avatar.render_figure import CONSULTANT, FIGURES
 from server.avatar.scene import PORTRAIT
-from server.avatar.visibility import Census, trial_poses, uncovered, with_neighbours
+from server.avatar.visibility import Census, trial_poses, two_sided, uncovered, with_neighbours
 
 CORNERS = np.array([[2, 2, 0.5], [7, 2, 0.5], [2, 7, 0.5], [7, 7, 0.6], [12, 7, 0.6]], np.float32)
-TRIANGLES = np.array([[0, 1, 2], [1, 2, 3], [1, 3, 4]], np.uint32)
+TRIANGLES = np.array([[0, 2, 1], [1, 2, 3], [1, 3, 4]], np.uint32)
 
 
 def test_what_lies_behind_something_nearer_is_covered() -> None:
@@ -19,6 +19,23 @@ def test_what_lies_behind_something_nearer_is_covered() -> None:
     assert not uncovered(CORNERS, TRIANGLES, depth).any()
     depth[:, :4] = 1.0
     assert uncovered(CORNERS, TRIANGLES, depth).tolist() == [True, True, False]
+
+
+def test_what_faces_away_does_not_come_to_light() -> None:
+    """The same triangles turned over are not seen, though nothing lies before them."""
+    depth = np.ones((16, 16), np.float32)
+    assert uncovered(CORNERS, TRIANGLES, depth).all()
+    assert not uncovered(CORNERS, TRIANGLES[:, ::-1], depth).any()
+
+
+def test_a_shell_gets_an_inner_side_of_its_own() -> None:
+    """Every triangle is there a second time, turned over, with the same corners and shapes but other vertices."""
+    hair = read_figure(FIGURES / f"{CONSULTANT}.glb").part("hair")
+    both = two_sided(hair)
+    outer, inner = np.split(both.triangles, 2)
+    assert np.array_equal(outer, hair.triangles)
+    assert np.array_equal(both.positions[inner], hair.positions[hair.triangles[:, ::-1]])
+    assert not set(outer.reshape(-1).tolist()) & set(inner.reshape(-1).tolist())
 
 
 def test_neighbours_are_kept_for_poses_in_between() -> None:
