@@ -371,11 +371,11 @@ class FigureRenderer:
             thinnest, densest = _opacity(part.part)
             dense = thinnest >= _HAIR_SOLID
             strands = ~dense & (densest >= shaders.FAINTEST) & (shown.solid | shown.sheer)
-            outward = np.argsort(part.part.positions[triangles][:, :, 2].mean(axis=1), kind="stable")
-            inward = outward[::-1]
+            order = np.argsort(part.part.positions[triangles][:, :, 2].mean(axis=1), kind="stable")
+            outward = triangles[order]
             return _Steps(
-                self._pass(part, shaders.DENSE_HAIR, triangles[inward[(dense & shown.solid)[inward]]]),
-                self._pass(part, source, triangles[outward[strands[outward]]]),
+                self._pass(part, shaders.DENSE_HAIR, outward[(dense & shown.solid)[order]][::-1]),
+                self._pass(part, source, outward[strands[order]]),
             )
         if part.name in _SHEER:
             return _Steps(None, self._pass(part, source, triangles[shown.sheer]))

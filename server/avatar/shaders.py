@@ -108,6 +108,7 @@ void main() {
 """
 
 FAINTEST = 0.03
+"""Of what is blended, alpha below which nothing is drawn."""
 
 _TONE = """
 vec3 toned(vec3 c) { return sqrt(min(c * (1.22 + c * 0.195) / (1.0 + c), 1.0)); }

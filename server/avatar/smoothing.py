@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 LEAST_CONTRAST, SHARE = 24, 6
+"""There is an edge where the contrast is greater than both this and that part of what is brightest there."""
 NEAR, FAR = 0.5, 1.7
 RIM = 2
 """Pixels along the picture's border that stay as they are; the far reads end within them."""

@@ -135,8 +135,8 @@ def uncovered(corners: NDArray[np.float32], triangles: NDArray[np.uint32], depth
     shown: Mask = (spots[:, :, 2] <= depth[rows, columns] + TOLERANCE).any(axis=1)
     first, second, third = (corners[triangles[:, corner], :2] for corner in range(3))
     (ax, ay), (bx, by) = (second - first).T, (third - first).T
-    facing: Mask = shown & (ax * by - ay * bx < 0)
-    return facing
+    facing: Mask = ax * by - ay * bx < 0
+    return np.logical_and(shown, facing)
 
 
 def with_neighbours(chosen: Mask, triangles: NDArray[np.uint32]) -> Mask:

@@ -1,10 +1,14 @@
 """How evenly the machine runs."""
 
+import time
+
 from server.bench.evenness import evenness
 
 
-def test_the_same_work_is_timed_on_every_core() -> None:
-    """What it usually takes lies below what it takes at worst, and both are told in milliseconds."""
+def test_the_same_work_is_timed_in_milliseconds() -> None:
+    """Going six times through four megabytes takes part of one, and no longer than the test."""
+    began = time.perf_counter()
     told = evenness(0.01)
+    passed = (time.perf_counter() - began) * 1e3
 
-    assert 0 < told["p50"] <= told["p99"] <= told["max"]
+    assert 0.05 < told["p50"] <= told["p99"] <= told["max"] <= passed
