@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from figure_bake import smooth, surface_points, visibility
 from figure_clothes import seen_from_front, sewn, stitched
-from figure_fit import about_mouth, bite, lash_roots, lower_jaw, reaching, slim, trimmed, turn_to_front
-from figure_hair import bent, lined, settled, without_veils
+from figure_fit import about_mouth, bite, by_ears, lash_roots, lower_jaw, reaching, slim, trimmed, turn_to_front
+from figure_hair import bent, bulk, lined, without_veils
 from figure_lids import meetings, shutting
 from figure_mouth import speaking
 from figure_paint import one_tone, paint_skin, skin_map
@@ -67,9 +67,11 @@ FACE_BACK = -0.42
 SKIN_ZOOM = 1.5
 EYE_RIM = 0.174
 FINE_ENOUGH = 3000
-IN_MOUTH, BY_CORNERS = 0.13, 0.14
+IN_MOUTH, BY_CORNERS, BEHIND_CORNERS = 0.13, 0.14, 0.15
+MOUTH_BACK = -0.95
 DEEP_IN_MOUTH = np.array([0.05, 0.62, 0.66])
 LOWER_ROW = np.array([0.04, 0.12, 0.17])
+EARS_BACK = 0.55
 CLOTH_TEXELS = 1024
 EYE_STARTS = (14598, 14670)
 TEETH_HALF = 0.198
@@ -144,6 +146,10 @@ class FigureBuilder:
             used = replace(used, positions=used.positions - beneath)
             used = replace(used, uv=atlas_uv(used.uv, island(used, int(np.argmax(used.positions[:, 2])))))
             finer = rounded(used, lambda ends, _raised: about_mouth(ends, self._origin))
+            for _ in range(2):
+                finer = rounded(
+                    finer, lambda ends, raised: by_ears(ends, self._origin).all(axis=1) & bent(ends, raised)
+                )
             return speaking(finer, self._origin, self._recipe.lip_tuck)
         box = np.array(HEAD_BOX) / 512
         inside = ((used.uv >= box[:2]) & (used.uv <= box[2:])).all(axis=1)
@@ -237,7 +243,7 @@ class FigureBuilder:
                 recipe.hair_contrast,
             )
             hair_image, lash_image = bleached, fainter(lash_image, recipe.lash_strength)
-            hair = settled(hair, np.asarray(hair_image.getchannel("A")), recipe.locks)
+            hair = bulk(hair)
             scalp = surface_points(hair, np.asarray(hair_image.getchannel("A")))
             where = skin_map(skin, self._origin, skin_image.width)
             roots = lashes.positions[lash_roots(lashes, self._eye_centres())] - self._origin
@@ -387,15 +393,17 @@ class FigureBuilder:
                 return np.maximum(sky, 0.40 * lips), np.maximum(key, 0.30 * lips)
             corners = lips * np.clip((np.abs(points[:, 0]) - 0.16) / 0.08, 0, 1)
             sky, key = np.maximum(sky, 0.40 * lips + 0.08 * corners), np.maximum(key, 0.36 * lips + 0.08 * corners)
-            within = self._within_mouth(points)
-            within = within * (IN_MOUTH + BY_CORNERS * np.clip((np.abs(points[:, 0]) - 0.17) / 0.05, 0, 1))
-            within = within * np.clip((points[:, 2] - self._origin[2] + 0.06) / 0.16, 0.12, 1)
+            depth = np.clip((points[:, 2] - self._origin[2] + 0.06) / 0.16, 0.12, 1)
+            corner = np.clip((np.abs(points[:, 0]) - 0.17) / 0.05, 0, 1)
+            within = np.maximum((IN_MOUTH + BY_CORNERS * corner) * depth, BEHIND_CORNERS * corner)
+            within = within * self._within_mouth(points)
             sky, key = np.maximum(sky, within), np.maximum(key, within)
             lids = self._lids(part)
             sky, key = np.maximum(sky, 0.92 * lids), np.maximum(key, lids)
             away = np.stack([np.linalg.norm(points - centre, axis=1) for centre in self._eye_centres()]).min(axis=0)
             rim = np.clip((EYE_RIM - away) / 0.02, 0, 1)
             sky, key = sky * (1 - 0.5 * rim), key * (1 - 0.5 * rim)
+            sky = sky * (1 - EARS_BACK * by_ears(points, self._origin) * np.clip(0.3 - 2 * normals[:, 2], 0, 1))
         return sky, key
 
     def _lids(self, part: Part) -> Floats:
@@ -407,7 +415,8 @@ class FigureBuilder:
     def _within_mouth(self, points: Floats) -> Floats:
         """1 behind the lips, where no light comes but some is thrown back; 0 elsewhere (N,)."""
         p = points - self._origin
-        return np.where((np.abs(p[:, 0]) < 0.42) & (p[:, 1] < -0.58) & (p[:, 1] > -0.98), 1.0, 0.0)
+        inside = (np.abs(p[:, 0]) < 0.42) & (p[:, 1] < -0.58) & (p[:, 1] > -0.98) & (p[:, 2] > MOUTH_BACK)
+        return np.where(inside, 1.0, 0.0)
 
     def _lips(self, points: Floats) -> Floats:
         """1 on the lips' inner rims, which touch at rest and show when the mouth opens; 0 elsewhere and inside."""

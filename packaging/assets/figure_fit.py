@@ -84,3 +84,11 @@ def about_mouth(ends: Floats, origin: Floats) -> NDArray[np.bool_]:
     p = ends - origin
     inside = (np.abs(p[:, :, 0]) < 0.38) & (p[:, :, 1] > -1.0) & (p[:, :, 1] < -0.56) & (p[:, :, 2] > 0.12)
     return np.asarray(inside.all(axis=1))
+
+
+def by_ears(points: Floats, origin: Floats) -> NDArray[np.bool_]:
+    """Which `points` (..., 3) lie on the ears or between them and the skull."""
+    p = points - origin
+    return np.asarray(
+        (np.abs(p[..., 0]) > 0.62) & (np.abs(p[..., 1]) < 0.50) & (p[..., 2] < -0.30) & (p[..., 2] > -1.15)
+    )

@@ -7,7 +7,7 @@ the figure's left (positive).
 from dataclasses import dataclass, replace
 
 import numpy as np
-from figure_parts import Floats, Ints, Part, vertex_normals
+from figure_parts import Floats, Ints, Part
 from numpy.typing import NDArray
 
 AXIS_Z = -0.75
@@ -18,25 +18,29 @@ FRINGE_WILL = (-0.66, -0.74, -0.80, -0.83, -0.84, -0.83, -0.78, -0.62, -0.30, 0.
 AROUND = (0.0, 0.3, 0.6, 0.9, 1.2, 1.5, 2.0)
 HEAD_RADIUS = (1.07, 1.06, 1.00, 0.85, 0.74, 0.73, 0.80)
 NEAREST = 0.035
+BESIDE_FACE = ((-0.80, -0.45, 0.40, 0.65), (0.0, 1.0, 1.0, 0.0))
 DRAG = 0.35
 LOWER = 0.10
 DENSE = 150
 VEIL = 190
 SEEN = 0.003
-SETTLED, SCANT = 0.25, 0.45
+TAPER = 0.14
 FOLLOWS = ((0.35, 0.95), (1.0, 0.25))
 
 
 @dataclass(frozen=True)
 class Lining:
-    """Which hair is seen from within, too: what hangs `below` a height and `before` a depth; `inward` it is drawn."""
+    """Which hair is seen from within, too: what hangs `below` a height and `before` a depth.
+
+    `inward` it is drawn, less towards the tips, where both sides meet.
+    """
 
     inward: float
     below: float
     before: float
 
 
-HANGING = Lining(inward=0.06, below=0.45, before=-9.0)
+HANGING = Lining(inward=0.06, below=0.65, before=-9.0)
 
 
 def as_made(points: Floats) -> Floats:
@@ -56,7 +60,8 @@ def swept_bob(points: Floats) -> Floats:
     turned = np.where(angle < BACK, angle, turned)
     head = np.interp(np.abs(turned), AROUND, HEAD_RADIUS)
     grown = radius + (head - np.interp(np.abs(angle), AROUND, HEAD_RADIUS)) * np.interp(points[:, 1], *FOLLOWS)
-    new = np.where(np.abs(points[:, 1]) < 0.45, np.maximum(grown, head + NEAREST), grown)
+    beside_face = np.interp(points[:, 1], *BESIDE_FACE)
+    new = grown + beside_face * np.maximum(head + NEAREST - grown, 0)
     radius = np.where(np.abs(turned - angle) > 1e-6, new, radius)
     return np.stack([radius * np.sin(turned), points[:, 1], AXIS_Z + radius * np.cos(turned)], axis=1)
 
@@ -68,27 +73,11 @@ def low_brow(points: Floats) -> Floats:
     return np.stack([x, y - LOWER * front, z + 0.25 * LOWER * front], axis=1)
 
 
-def settled(hair: Part, alpha: NDArray[np.uint8], close: float) -> Part:
-    """The hair with loose locks laid about as `close` (dm) to what is beneath, and without those that are hardly there.
-
-    A lock that stands off lets the background through between it and the rest, and its tips float beside the head.
-    """
+def bulk(hair: Part) -> Part:
+    """The hair without the locks laid upon it, whose cut ends stand out as dots and saw teeth when the head turns."""
     locks = _locks(hair)
     numbers, counts = np.unique(locks, return_counts=True)
-    bulk = locks == numbers[counts.argmax()]
-    dense = np.bincount(locks, (_opacity(hair, alpha) > DENSE).mean(axis=1)) / np.maximum(np.bincount(locks), 1)
-    steps = np.array([(i / 4, j / 4, (4 - i - j) / 4) for i in range(5) for j in range(5 - i)])
-    normals = vertex_normals(hair.positions, hair.triangles, hair.source)
-    ground, up = (
-        np.einsum("sc,tcx->tsx", steps, values[hair.triangles[bulk]]).reshape(-1, 3)
-        for values in (hair.positions, normals)
-    )
-    positions = hair.positions.copy()
-    for vertex in np.unique(hair.triangles[~bulk]):
-        nearest = int(((ground - positions[vertex]) ** 2).sum(axis=1).argmin())
-        height = float((positions[vertex] - ground[nearest]) @ up[nearest])
-        positions[vertex] -= max(height - close, 0) * (1 - SETTLED) * up[nearest]
-    return replace(hair, positions=positions).keep(bulk | (dense[locks] > SCANT))
+    return hair.keep(locks == numbers[counts.argmax()])
 
 
 def _locks(hair: Part) -> Ints:
@@ -109,7 +98,9 @@ def lined(hair: Part, origin: Floats, alpha: NDArray[np.uint8], lining: Lining) 
     inner = hair.keep(hangs & (_opacity(hair, alpha).min(axis=1) > DENSE))
     from_axis = (inner.positions - origin - [0.0, 0.0, AXIS_Z]) * [1.0, 0.0, 1.0]
     inward = from_axis / np.maximum(np.linalg.norm(from_axis, axis=1, keepdims=True), 1e-6)
-    return replace(inner, positions=inner.positions - lining.inward * inward, triangles=inner.triangles[:, ::-1])
+    height = inner.positions[:, 1:2]
+    depth = lining.inward * np.clip((height - height.min()) / TAPER, 0, 1)
+    return replace(inner, positions=inner.positions - depth * inward, triangles=inner.triangles[:, ::-1])
 
 
 def bent(_ends: Floats, raised: Floats) -> NDArray[np.bool_]:

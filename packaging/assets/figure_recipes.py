@@ -16,8 +16,7 @@ class Recipe:
     """What a figure is made of.
 
     `targets` weighs shape targets by their path, `at_rest` face units that belong to the resting face; colours are RGB
-    in 0..1; `locks` is how close locks lie to the bulk of the hair, in dm. A figure without `paint` is the plain one of
-    the demonstration's film.
+    in 0..1. A figure without `paint` is the plain one of the demonstration's film.
     """
 
     output: str
@@ -44,7 +43,6 @@ class Recipe:
     lash_strength: float = 1.0
     lash_length: float = 1.0
     cut: Cut | None = None
-    locks: float = 0.0
     lining: Lining = HANGING
     veils: bool = True
     brow_height: float = 1.0
@@ -159,6 +157,7 @@ RECIPES = {
             **_both("eyes/eye-scale-incr", 0.25),
             **_both("eyes/eye-height2-incr", 0.3),
             **_both("cheek/cheek-bones-incr", 0.15),
+            **_both("ears/ear-shape-round", 0.6),
         },
         skin="young_caucasian_male/textures/young_lightskinned_male_diffuse2.png",
         warmth=(1.0, 0.97, 0.94),
@@ -188,7 +187,6 @@ RECIPES = {
         lash_strength=1.0,
         lash_length=0.5,
         cut=Cut((1.75, -2.2), (1.9, -3.3), 28.0, 0.065, stand=0.12),
-        locks=0.003,
         lining=Lining(inward=0.005, below=0.80, before=-0.90),
         veils=False,
         at_rest={
@@ -254,7 +252,6 @@ RECIPES = {
         lash_strength=1.7,
         lash_length=0.6,
         cut=Cut((1.50, -2.10), (1.43, -3.0), 36.0, 0.070),
-        locks=0.017,
         brow_height=0.72,
         lip_tuck=0.10,
         at_rest={

@@ -36,7 +36,6 @@ from server.tts.port import Speech, Synthesiser
 from server.tts.voices import LOADERS
 
 SECONDS, FPS, SOUND_RATE, SEED = 60, 30, 48_000, 11
-SEEKABLE_EVERY = 20
 PAUSE = 0.25
 STRIP_EVERY, STRIP_COLUMNS, STRIP_HEIGHT = 2.0, 10, 384
 
@@ -172,7 +171,7 @@ def film(figure: str, size: tuple[int, int], loss: int, folder: Path) -> None:
     with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:
         video: Any = container.add_stream("libx264", rate=FPS)
         video.width, video.height, video.pix_fmt = *size, "yuv420p"
-        video.options = {"preset": "slow", "g": str(FPS * SEEKABLE_EVERY), "bf": "5", "crf": str(loss)}
+        video.options = {"preset": "slow", "g": str(FPS * SECONDS), "bf": "5", "crf": str(loss)}
         audio: Any = container.add_stream("aac", rate=SOUND_RATE, layout="mono")
         audio.bit_rate = 48_000
         for number, pose in enumerate(poses(figure, moments, curves)):
