@@ -12,6 +12,7 @@ ATLAS = 1024
 HEAD_BOX = (318, 85, 512, 445)
 HEAD_PLACE = (0, 0, 544, 1008)
 INSIDE = 0.97
+STILL = 1e-7
 ALPHAS = 16
 BODY_PLACE = (544, 0, 1024, 480)
 
@@ -129,10 +130,14 @@ def strands(
 
 
 def _strand_angle(grey: Floats, solid: Floats) -> Floats:
-    """The direction (H, W), in radians from the x axis, in which strands run: across the picture's steepest change."""
+    """The direction (H, W), in radians from the x axis, in which strands run: across the picture's steepest change.
+
+    Where nothing changes they run down. Rounded, since the last bits of sines and exponentials differ by processor.
+    """
     down, across = np.gradient(grey) * (_smooth(solid, 3) > INSIDE)
     xx, yy, xy = (_smooth(product, 11) for product in (across * across, down * down, across * down))
-    return np.asarray(0.5 * np.arctan2(2 * xy, xx - yy) + np.pi / 2)
+    angle = np.where(xx + yy > STILL, 0.5 * np.arctan2(2 * xy, xx - yy), 0)
+    return np.asarray(np.round(angle, 3) + np.pi / 2)
 
 
 def _combed(random: np.random.Generator, way: Floats, radius: float, reach: int) -> Floats:
