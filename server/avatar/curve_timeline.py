@@ -23,6 +23,11 @@ class CurveTimeline:
         """Whether something is said or will be."""
         return bool(self._queue)
 
+    @property
+    def until(self) -> float:
+        """The media time at which the last of it ends; 0 when nothing is said or will be."""
+        return self._queue[-1][1] if self._queue else 0.0
+
     def flush(self, position: float) -> None:
         """Nothing is said from media time `position` on."""
         self._queue = deque(

@@ -22,6 +22,8 @@ RESTING = frozenset({ConsultantState.IDLE, ConsultantState.ATTENTIVE})
 CALM = 1.0
 """Seconds of nothing before the figure comes to rest."""
 PASSAGE = 1.2
+FORESIGHT = 0.066
+"""Seconds by which pictures of speech may be made before their moment, so that a slow one still comes in time."""
 GLANCE = (0.45, 0.55)
 """The part of the passage in which the eyes pass over."""
 
@@ -79,6 +81,10 @@ class SpeakingPuppet:
             self.leave()
         early, late = GLANCE
         return between(pose, shared, ease(self._passage), ease((self._passage - early) / (late - early)))
+
+    def foreseen(self, media: float) -> float:
+        """How long before the moment `media` it may be posed for (s): while speech that is known goes on beyond it."""
+        return min(max(self._curves.until - media, 0.0), FORESIGHT)
 
     def rests(self, media: float) -> Seat | None:
         """Where the figure's pictures come from while it rests at `media` seconds; `None` when it must be posed."""

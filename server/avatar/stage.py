@@ -1,7 +1,8 @@
 """One visit's stage: a single media clock for the consultant's sound and picture.
 
 Sound is the master. The connection pulls 20 ms at a time, and the media clock is what has been pulled, so a stall
-moves both together. Each picture is posed for, and stamped with, a moment of that clock.
+moves both together. Each picture is posed for, and stamped with, a moment of that clock. In speech it is made a little
+before that moment, for which the receiver holds it, so that a slow one still comes in time.
 """
 
 import asyncio
@@ -36,11 +37,13 @@ BLANK_LUMA = 40
 class Puppet(Protocol):
     """What the figure does at a moment of the media clock; holds the curves that were enqueued.
 
-    Both are asked for ever later moments. `pose` returns whatever the renderer draws; it is not asked while `rests`
-    tells where finished pictures come from.
+    All are asked for ever later moments. `pose` returns whatever the renderer draws, and may be asked for a moment
+    `foreseen` seconds before it; it is not asked while `rests` tells where finished pictures come from.
     """
 
     def pose(self, media: float) -> Any: ...
+
+    def foreseen(self, media: float) -> float: ...
 
     def rests(self, media: float) -> Seat | None: ...
 
@@ -125,7 +128,7 @@ class Pictures:
         """Draw until cancelled."""
         tick = 0.0
         while True:
-            await self._media.reach(tick)
+            await self._media.reach(tick - self._puppet.foreseen(tick))
             if (seat := self._puppet.rests(self._media.now())) is not None:
                 await self._watch(seat)
                 tick = self._media.now()
@@ -157,7 +160,8 @@ class Pictures:
         quality = self._ladder.quality
         began = self._clock.monotonic()
         pose = self._puppet.pose(moment)
-        data = await self._source.render(self._view, pose, quality.width, quality.height, began + quality.period)
+        due = began + quality.period + max(moment - self._media.now(), 0.0)
+        data = await self._source.render(self._view, pose, quality.width, quality.height, due)
         now = self._clock.monotonic()
         if data is None:
             return

@@ -22,6 +22,7 @@ from media.webrtc.configuration import PeerConfig
 from media.webrtc.frames import FRAME_SAMPLES, SAMPLE_RATE, I420Frame, Pcm
 from media.webrtc.link import PeerState
 from media.webrtc.peer import CompanionPeer, KioskPeer
+from server.avatar.puppet import FORESIGHT
 from server.avatar.quality import QualityLadder, rungs
 from server.avatar.sound_timeline import SoundTimeline
 from server.avatar.stage import StageCore, TrackStarts
@@ -46,6 +47,11 @@ class FlashPuppet:
     def pose(self, media: float) -> tuple[float, bool]:
         into = (media + 1e-3) % INTERVAL
         return media, media > INTERVAL / 2 and into < FLASH_SECONDS
+
+    def foreseen(self, media: float) -> float:
+        """As in speech."""
+        del media
+        return FORESIGHT
 
     def rests(self, media: float) -> None:
         """It never does."""

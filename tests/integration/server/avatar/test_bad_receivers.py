@@ -36,6 +36,10 @@ class Moment:
     def pose(self, media: float) -> float:
         return media
 
+    def foreseen(self, media: float) -> float:
+        del media
+        return 0.0
+
     def rests(self, media: float) -> None:
         del media
 

@@ -17,7 +17,7 @@ from server.avatar.idle import IdleFigures, IdleStream, Seat
 from server.avatar.motion.life import Life
 from server.avatar.ports import Motion
 from server.avatar.pose import FacePose, movement
-from server.avatar.puppet import CALM, PASSAGE, Company, SpeakingPuppet
+from server.avatar.puppet import CALM, FORESIGHT, PASSAGE, Company, SpeakingPuppet
 
 STEP = 1 / 30
 JAW = ARKIT_INDEX["jawOpen"]
@@ -128,6 +128,18 @@ async def test_a_visit_that_begins_sees_the_resting_figure_at_once() -> None:
     seat = shop.visit(2).rests(0.0)
     assert seat is not None
     assert len(seat.pictures) == 1
+
+
+def test_pictures_may_be_made_ahead_only_of_what_is_sure_to_be_said() -> None:
+    """Not in silence, by the whole foresight within speech, by what is left at its end, not once it is stopped."""
+    puppet = SpeakingPuppet(Life(1), lambda: 0.0)
+    silent = puppet.foreseen(0.0)
+    puppet.say(0.5, 1.0, speech(1.0))
+    speaking = [puppet.foreseen(media) for media in (1.0, 1.48, 1.5)]
+    puppet.fall_silent(1.1)
+
+    assert (silent, puppet.foreseen(1.1)) == (0.0, 0.0)
+    assert speaking == pytest.approx([FORESIGHT, 0.02, 0.0])
 
 
 HAPPENINGS: dict[str, Callable[[SpeakingPuppet, float], None]] = {

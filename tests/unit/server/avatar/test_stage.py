@@ -1,9 +1,11 @@
 """Behaviour of the stage's clock, sound and pictures, in manual time."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from app.clock import ManualClock
@@ -18,28 +20,35 @@ from server.tts.port import Speech
 
 
 class MomentPuppet:
-    """Its pose is the moment it is asked for."""
+    """Its pose is the moment it is asked for, at most `foresight` seconds before it."""
 
     def __init__(self) -> None:
         self.moments: list[float] = []
+        self.foresight = 0.0
 
     def pose(self, media: float) -> float:
         self.moments.append(media)
         return media
+
+    def foreseen(self, media: float) -> float:
+        del media
+        return self.foresight
 
     def rests(self, media: float) -> None:
         del media
 
 
 class GreySource:
-    """Draws a grey picture at once, or refuses."""
+    """Draws a grey picture at once, or refuses; `before` is called with each pose."""
 
     def __init__(self) -> None:
         self.out = False
+        self.before: Callable[[Any], object] = lambda _pose: None
 
     async def render(self, view: str, pose: Any, width: int, height: int, due: float) -> NDArray[np.uint8]:
         if self.out:
             raise RendererUnavailableError("The renderer is away.")
+        self.before(pose)
         return np.full((height * 3 // 2, width), 77, np.uint8)
 
 
@@ -106,6 +115,43 @@ async def test_picture_carries_the_moment_it_was_posed_for() -> None:
 
     assert stamps == rig.puppet.moments[:3]
     assert np.allclose(np.diff(stamps), 0.04)
+
+
+async def test_what_is_foreseen_is_drawn_before_its_moment() -> None:
+    """At 20 ms pictures of 0, 40 and 80 ms are there when 66 ms are foreseen, and no further one."""
+    rig = Rig()
+    rig.puppet.foresight = 0.066
+    drawing = asyncio.create_task(rig.core.run())
+    rig.play(1)
+
+    stamps = [(await rig.core.next_picture()).pts_seconds]
+    while stamps[-1] < 0.079:
+        stamps.append((await rig.core.next_picture()).pts_seconds)
+    drawing.cancel()
+    await asyncio.gather(drawing, return_exceptions=True)
+
+    assert abs(rig.core.media.now() - 0.02) < 1e-9
+    assert np.allclose(rig.puppet.moments, [0.0, 0.04, 0.08])
+
+
+@pytest.mark.parametrize(("foresight", "complete"), [(0.066, True), (0.0, False)])
+async def test_a_slow_picture_costs_no_other_where_speech_is_foreseen(*, foresight: float, complete: bool) -> None:
+    """While one picture takes 100 ms of 40, those after it are made in time from what was made before."""
+    rig = Rig()
+    rig.puppet.foresight = foresight
+    rig.source.before = lambda moment: rig.play(5) if abs(moment - 0.4) < 1e-6 else None
+    drawing = asyncio.create_task(rig.core.run())
+
+    rig.play(1)
+    await rig.core.next_picture()
+    while rig.puppet.moments[-1] < 0.79:
+        rig.play(1)
+        while rig.puppet.moments[-1] + 0.04 < rig.core.media.now() + foresight - 1e-9:
+            await rig.core.next_picture()
+    drawing.cancel()
+    await asyncio.gather(drawing, return_exceptions=True)
+
+    assert (len(rig.puppet.moments) == round(rig.puppet.moments[-1] / 0.04) + 1) is complete
 
 
 async def test_tracks_tell_where_they_began() -> None:
