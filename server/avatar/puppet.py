@@ -22,7 +22,7 @@ RESTING = frozenset({ConsultantState.IDLE, ConsultantState.ATTENTIVE})
 CALM = 1.0
 """Seconds of nothing before the figure comes to rest."""
 PASSAGE = 1.2
-FORESIGHT = 0.066
+FORESIGHT = 0.1
 """Seconds by which pictures of speech may be made before their moment, so that a slow one still comes in time."""
 GLANCE = (0.45, 0.55)
 """The part of the passage in which the eyes pass over."""
