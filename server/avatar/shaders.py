@@ -38,7 +38,7 @@ void shade(vec3 n, float open, float lit, out vec3 light, out vec3 shine) {
     light = key * max(dot(n, key_from) * 0.92 + 0.08, 0.0) * lit;
     light += fill * max(dot(n, FILL_FROM) * 0.9 + 0.1, 0.0) * open + ambient(n) * open * 1.15;
     float edge = 1.0 - max(n.z, 0.0);
-    shine = (rim * rims(n) + sky * 0.2) * edge * edge * 0.13 * open;
+    shine = (rim * rims(n) + sky * 0.2) * edge * edge * 0.13 * open * smoothstep(-0.5, 0.0, n.z);
 }
 """
 
