@@ -21,6 +21,7 @@ CARD_PITCH, CARD_YAW = 12.0, 8.0
 HEAD_FROM, HEAD_SHARE = 4.0, 0.35
 RETURN_SECONDS, PURSUIT_SECONDS = 0.9, 0.25
 BLINK_FROM, BLINK_SHARE = 8.0, 0.5
+SHORTEST_FIXATION = 0.18
 
 
 class Gaze:
@@ -35,6 +36,8 @@ class Gaze:
         self._place = (0.0, 0.0)
         self._away = False
         self._until = random.uniform(0.5, 1.2)
+        self._looked = -SHORTEST_FIXATION
+        self._recalled = False
 
     def at(self, t: float, manner: Manner, reach: float) -> tuple[float, float, float, float, float]:
         """Yaw and pitch of the eyes in the room, yaw and pitch that the head adds, and the focus in 1/m.
@@ -43,6 +46,9 @@ class Gaze:
         """
         while t >= self._until:
             moment = self._until
+            if self._recalled:
+                self.meet(moment)
+                continue
             yaw, pitch, hold = self._choose(manner)
             self._until += hold
             self._look(moment, self._place[0] + yaw * reach, self._place[1] + pitch * reach)
@@ -66,12 +72,18 @@ class Gaze:
             self._rest(t)
 
     def meet(self, t: float) -> None:
-        """Look at the shopper from `t` on."""
+        """Look at the shopper from `t` on, or as soon after as eyes that have just moved can move again."""
+        soonest = self._looked + SHORTEST_FIXATION
+        self._recalled = self._away and t < soonest
+        if self._recalled:
+            self._until = soonest
+            return
         self._look(t, *self._place)
         self._rest(t)
 
     def glance(self, t: float, yaw: float, pitch: float) -> None:
         """Look aside at `t` and back to the shopper within a second."""
+        self._recalled = False
         self._look(t, yaw, pitch)
         self._away = True
         self._until = t + self._random.uniform(0.6, 1.0)
@@ -85,6 +97,8 @@ class Gaze:
         self._until = t + self._random.uniform(0.7, 1.8)
 
     def _look(self, t: float, yaw: float, pitch: float, seconds: float = 0.0) -> None:
+        if not seconds:
+            self._looked = t
         way = math.hypot(yaw - self._eyes[0].goal, pitch - self._eyes[1].goal)
         duration = max(seconds, 0.021 + 0.0022 * way)
         self._eyes[0].go(t, duration, yaw)
